@@ -100,6 +100,9 @@ type Fetched struct {
 	// Truncated says that the mail was larger than the limit and Raw holds its
 	// head and first part only.
 	Truncated bool
+	// Unreadable says why the server could not hand the mail over, several
+	// times; Raw is empty then. It still is a message that a person must see.
+	Unreadable plain.Text
 }
 
 // Cursor is how far one folder of one mailbox has been read.
