@@ -1,0 +1,85 @@
+package imap
+
+import (
+	"github.com/emersion/go-imap/v2"
+)
+
+// uids walks over a set of UIDs in ascending order without spelling it out: a
+// folder of 100,000 mails is mostly a handful of ranges.
+type uids struct{ ranges []imap.UIDRange }
+
+// above returns the UIDs of set that are greater than last. A search for
+// "last+1:*" also finds the folder's last mail where none is newer.
+func above(set imap.UIDSet, last uint32) uids {
+	var u uids
+	for _, r := range set {
+		if uint32(r.Stop) <= last {
+			continue
+		}
+		r.Start = max(r.Start, imap.UID(last)+1)
+		u.ranges = append(u.ranges, r)
+	}
+	return u
+}
+
+func (u *uids) empty() bool { return len(u.ranges) == 0 }
+
+// take removes the first n UIDs and returns them as a set with its last UID.
+// With limit > 0 it stops before UIDs greater than limit.
+func (u *uids) take(n int, limit uint32) (set imap.UIDSet, count int, last uint32) {
+	for count < n && !u.empty() {
+		r := &u.ranges[0]
+		if limit > 0 && uint32(r.Start) > limit {
+			break
+		}
+		stop := r.Stop
+		if limit > 0 {
+			stop = min(stop, imap.UID(limit))
+		}
+		// In 64 bits: a range may end at the largest UID.
+		if room := uint64(r.Start) + uint64(n-count) - 1; room < uint64(stop) {
+			stop = imap.UID(room)
+		}
+		set = append(set, imap.UIDRange{Start: r.Start, Stop: stop})
+		count += int(stop - r.Start + 1)
+		last = uint32(stop)
+		if stop == r.Stop {
+			u.ranges = u.ranges[1:]
+		} else {
+			r.Start = stop + 1
+		}
+	}
+	return set, count, last
+}
+
+// adapt returns how many mails the next fetch should ask for, so that its
+// answer is about batchBytes: doubled at most, since the last mails say little
+// about the next ones.
+func adapt(n int, bytes int64, mails int) int {
+	if mails == 0 {
+		return n
+	}
+	fit := int(batchBytes * int64(mails) / max(bytes, 1))
+	return max(1, min(fit, 2*n, batchMails))
+}
+
+// first returns the smallest UID; the set must not be empty.
+func (u *uids) first() uint32 { return uint32(u.ranges[0].Start) }
+
+// putBack puts UIDs before all others.
+func (u *uids) putBack(set imap.UIDSet) {
+	u.ranges = append([]imap.UIDRange(set), u.ranges...)
+}
+
+// without returns the UIDs of set that are not in got.
+func without(set, got imap.UIDSet) imap.UIDSet {
+	var rest imap.UIDSet
+	for _, r := range set {
+		for uid := uint64(r.Start); uid <= uint64(r.Stop); uid++ {
+			if !got.Contains(imap.UID(uid)) {
+				rest.AddNum(imap.UID(uid))
+			}
+		}
+	}
+	return rest
+}
