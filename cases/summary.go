@@ -1,0 +1,213 @@
+package cases
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"kontor/cases/calendar"
+	"kontor/cases/ledger"
+	"kontor/cases/money"
+)
+
+// A summary is what lists, filters and the score need of one aggregate, about
+// 250 bytes, kept in memory for all of them. It is a cache: it can be made
+// again from the facts. Dates and sums in it are parts, so that a balance and
+// a score at any day cost no folding.
+
+// SummaryFormat is the version of the summaries' encoding; a store that holds
+// another one makes its summaries anew.
+const SummaryFormat = 1
+
+// CaseSummary is what the queue needs of a case.
+type CaseSummary struct {
+	ID         CaseID
+	Reference  string
+	Portfolio  string
+	Debtor     PersonID
+	Creditor   PersonID
+	Stage      Stage
+	Daily      ledger.Dated
+	Opened     calendar.Date
+	FollowUp   calendar.Date // earliest open
+	FollowWhy  string
+	Clock      calendar.Date // earliest running
+	ClockKind  string
+	OfferEnds  calendar.Date
+	RateDue    calendar.Date // next instalment or promise
+	RateCents  money.Cents
+	HoldReason string // of a hold on everything or on dunning without end in sight
+	HoldUntil  calendar.Date
+	Flags      CaseFlags
+	Limitation calendar.Date // earliest end of limitation
+	OpenMails  int
+	Owner      UserID
+}
+
+// CaseFlags are yes-or-no facts of a case.
+type CaseFlags uint16
+
+// The flags.
+const (
+	CaseVulnerableFlag CaseFlags = 1 << iota
+	CaseDisputed
+	CaseDunningRuns // dunning is not held although something is disputed
+	CasePlan
+	CasePlanLate
+	CaseRepresented
+	CaseClosed
+)
+
+// Has reports whether f is set.
+func (f CaseFlags) Has(g CaseFlags) bool { return f&g != 0 }
+
+// MessageSummary is what lists need of a message.
+type MessageSummary struct {
+	ID        MessageID
+	Case      CaseID
+	Person    PersonID
+	Received  time.Time // to the second
+	From      string
+	FromAddr  string
+	Subject   string
+	RFCID     string
+	Kind      MailKind
+	Intent    Intent
+	Secondary Intent // second best, for "unsure"
+	Permille  int
+	Unsure    bool
+	Flags     []Flag
+	Alerts    []Alert
+	State     MessageState
+	Score     int
+	Right     RightPartyState
+	Unread    bool // could not be read, or its matter lies in an unread attachment
+	// Twin is a short keyless hash over Message-ID, Date, sender and own text:
+	// what makes other bytes the same mail.
+	Twin uint64
+}
+
+// ReplySummary is what the outbox needs of a reply.
+type ReplySummary struct {
+	ID         ReplyID
+	Case       CaseID
+	To         PersonID
+	ToAddr     string
+	Subject    string
+	State      ReplyState
+	Why        string
+	ApprovedBy UserID
+	Device     DeviceID
+	ApprovedAt time.Time
+	UndoUntil  time.Time
+	NextTry    time.Time
+	SentAt     time.Time
+	Attempts   int
+	RFCID      string
+	SHA256     string
+	Mailbox    string
+	Private    bool
+	Copied     bool
+	Bounced    bool
+	Response   string // the server's last words
+}
+
+// PersonSummary is what matching and lists need of a person.
+type PersonSummary struct {
+	ID        PersonID
+	Name      string
+	External  string
+	Mails     []string // lower case
+	Proven    []string // of these, the confirmed ones
+	IBANs     []string
+	Postal    string
+	Born      calendar.Date
+	Legal     bool
+	Natural   bool
+	Deceased  bool
+	Insolvent bool
+}
+
+// ErrSummary says that a summary's bytes are not of this format.
+var ErrSummary = errors.New("summary: bad encoding")
+
+type sumWriter struct{ b []byte }
+
+func (w *sumWriter) str(s string) {
+	w.b = binary.AppendUvarint(w.b, uint64(len(s)))
+	w.b = append(w.b, s...)
+}
+func (w *sumWriter) num(n int64) { w.b = binary.AppendVarint(w.b, n) }
+func (w *sumWriter) strs(ss []string) {
+	w.num(int64(len(ss)))
+	for _, s := range ss {
+		w.str(s)
+	}
+}
+func (w *sumWriter) bool(v bool) {
+	if v {
+		w.num(1)
+	} else {
+		w.num(0)
+	}
+}
+func (w *sumWriter) time(t time.Time) {
+	if t.IsZero() {
+		w.num(0)
+		return
+	}
+	w.num(t.UnixMilli())
+}
+
+type sumReader struct {
+	b   []byte
+	err error
+}
+
+func (r *sumReader) str() string {
+	n, k := binary.Uvarint(r.b)
+	if k <= 0 || n > uint64(len(r.b)-k) {
+		r.b, r.err = nil, ErrSummary
+		return ""
+	}
+	s := string(r.b[k : k+int(n)])
+	r.b = r.b[k+int(n):]
+	return s
+}
+func (r *sumReader) num() int64 {
+	n, k := binary.Varint(r.b)
+	if k <= 0 {
+		r.b, r.err = nil, ErrSummary
+		return 0
+	}
+	r.b = r.b[k:]
+	return n
+}
+func (r *sumReader) strs() []string {
+	n := r.num()
+	if n < 0 || n > int64(len(r.b)) {
+		r.err = ErrSummary
+		return nil
+	}
+	var out []string
+	for range n {
+		out = append(out, r.str())
+	}
+	return out
+}
+func (r *sumReader) bool() bool { return r.num() != 0 }
+func (r *sumReader) time() time.Time {
+	n := r.num()
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(n).UTC()
+}
+
+func sumError(what string, r *sumReader) error {
+	if r.err != nil {
+		return fmt.Errorf("%s: %w", what, r.err)
+	}
+	return nil
+}
