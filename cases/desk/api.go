@@ -1,0 +1,68 @@
+package desk
+
+import (
+	"context"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+)
+
+// Workstation is everything that a screen or a command can ask of a Desk. It is
+// written down in one place so that screens can be tested against a fake; each
+// screen names the smaller part that it needs.
+type Workstation interface {
+	// Queue returns the work in order, as a snapshot.
+	Queue(ctx context.Context, q Query) (*Queue, error)
+	// Open returns all that is needed to work on an item. template and lang
+	// may be empty; also lists further mails that the reply settles.
+	Open(ctx context.Context, item ItemRef, o OpenOptions) (*Review, error)
+	// Check judges a text before it is approved.
+	Check(ctx context.Context, req ApproveRequest) ([]cases.TextFinding, error)
+	// Approve is the caseworker's word. The answer is durable when it returns.
+	// A *cases.Refusal says why not.
+	Approve(ctx context.Context, req ApproveRequest) (Approved, error)
+	// Undo takes an approval back while nothing has claimed it.
+	Undo(ctx context.Context, r cases.ReplyID) error
+	// Settle is a person's word on an unknown or refused reply: sent, again, give_up.
+	Settle(ctx context.Context, r cases.ReplyID, choice string) error
+	// Holds asks the mailboxes whether the reply's Message-ID lies there.
+	Holds(ctx context.Context, r cases.ReplyID) (bool, error)
+	Outbox(ctx context.Context) ([]OutboxRow, error)
+	// Finish ends a message without a reply.
+	Finish(ctx context.Context, m cases.MessageID, reason string) error
+	Reopen(ctx context.Context, m cases.MessageID) error
+	Correct(ctx context.Context, m cases.MessageID, intent cases.Intent, flags []cases.Flag, alerts []cases.Alert) error
+	Assign(ctx context.Context, m cases.MessageID, to cases.CaseID) error
+	// Change applies effects to a case without a reply: note, follow-up, hold, …
+	Change(ctx context.Context, c cases.CaseID, effects []cases.Effect, doneFollowUps []string) error
+	// FindCase returns the case with a reference, typed loosely.
+	FindCase(ctx context.Context, reference string) (cases.CaseID, error)
+	// CaseView returns one case whole.
+	CaseView(ctx context.Context, id cases.CaseID, at calendar.Date) (*CaseView, error)
+	SaveTyped(ctx context.Context, item ItemRef, t Typed) error
+	DropTyped(ctx context.Context, item ItemRef) error
+	Status() Status
+	// Subscribe calls f after every change, from its own goroutine, one call at
+	// a time, merged where changes come fast; the returned function ends it.
+	Subscribe(f func(News)) (cancel func())
+	// Wake asks the workers for a round of pulling and sending now.
+	Wake()
+	// Today is the authority's day.
+	Today() calendar.Date
+}
+
+// OpenOptions shape a Review.
+type OpenOptions struct {
+	Template string
+	Lang     string
+	Name     string // occasion without a mail: first_letter, …
+	Also     []cases.MessageID
+}
+
+// CaseView is one case with everything that screens and scripts show of it.
+type CaseView struct {
+	Review
+	Messages []*cases.Message
+	Replies  []*cases.Reply
+	Facts    []cases.Fact
+}

@@ -1,0 +1,64 @@
+package desk
+
+import (
+	"kontor/cases/priority"
+)
+
+// Queue is the work in order at one moment. It does not change; a new one is
+// made when the caseworker asks for it or nothing has been touched yet.
+type Queue struct {
+	items []judged
+	lanes []LaneCount
+	at    map[ItemRef]int
+	row   func(judged) Row
+}
+
+type judged struct {
+	ref     ItemRef
+	in      priority.Input
+	verdict priority.Verdict
+}
+
+// Len returns the number of items.
+func (q *Queue) Len() int { return len(q.items) }
+
+// Row returns item i, which must be in range.
+func (q *Queue) Row(i int) Row { return q.row(q.items[i]) }
+
+// Ref returns the name of item i.
+func (q *Queue) Ref(i int) ItemRef { return q.items[i].ref }
+
+// Lane returns the lane of item i.
+func (q *Queue) Lane(i int) priority.Lane { return q.items[i].verdict.Lane }
+
+// Find returns the index of an item, or -1.
+func (q *Queue) Find(r ItemRef) int {
+	if i, ok := q.at[r]; ok {
+		return i
+	}
+	return -1
+}
+
+// Lanes returns the lanes that hold something, in order.
+func (q *Queue) Lanes() []LaneCount { return q.lanes }
+
+// NewQueue makes a queue of rows that are in order already; screens' tests and
+// fakes use it.
+func NewQueue(rows []Row) *Queue {
+	q := &Queue{at: make(map[ItemRef]int, len(rows))}
+	for i, r := range rows {
+		q.items = append(q.items, judged{ref: r.Item, verdict: priority.Verdict{Lane: r.Lane, Score: r.Score, Reasons: r.Reasons}})
+		q.at[r.Item] = i
+		q.count(r.Lane)
+	}
+	q.row = func(j judged) Row { return rows[q.at[j.ref]] }
+	return q
+}
+
+func (q *Queue) count(l priority.Lane) {
+	if n := len(q.lanes); n > 0 && q.lanes[n-1].Lane == l {
+		q.lanes[n-1].N++
+		return
+	}
+	q.lanes = append(q.lanes, LaneCount{Lane: l, N: 1})
+}
