@@ -66,3 +66,5 @@ type CaseView struct {
 	Replies  []*cases.Reply
 	Facts    []cases.Fact
 }
+
+var _ Workstation = (*Desk)(nil)

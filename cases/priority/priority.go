@@ -138,6 +138,7 @@ type Input struct {
 	Broken       bool
 	StaleReply   bool // an approval came back
 	WaitingReply bool
+	SentToday    bool
 }
 
 // Reason is one point of a score.
@@ -244,6 +245,8 @@ func lane(in Input) Lane {
 		return LaneConflict
 	case in.Kind == ItemMessage:
 		return messageLane(in)
+	case in.SentToday:
+		return LaneSent
 	case in.StaleReply:
 		return LaneApprove
 	case in.ReplyGone:

@@ -1,0 +1,338 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/match"
+	"kontor/cases/money"
+)
+
+// index holds every summary in memory, with the look-ups that matching and
+// lists need.
+type index struct {
+	mu       sync.RWMutex
+	gen      uint64 // grows with every change
+	cases    map[cases.CaseID]*cases.CaseSummary
+	persons  map[cases.PersonID]*cases.PersonSummary
+	messages map[cases.MessageID]*cases.MessageSummary
+	replies  map[cases.ReplyID]*cases.ReplySummary
+	active   map[cases.ReplyID]bool // replies that are not at their end
+
+	byRef    map[string]cases.CaseID
+	byMail   map[string][]cases.PersonID
+	byName   map[string][]cases.PersonID
+	byDebtor map[cases.PersonID][]cases.CaseID
+	byRFC    map[string]cases.ReplyID
+	byTwin   map[uint64]cases.MessageID
+	byCase   map[cases.CaseID][]cases.MessageID
+	today    calendar.Date
+}
+
+func newIndex() *index {
+	return &index{
+		cases: map[cases.CaseID]*cases.CaseSummary{}, persons: map[cases.PersonID]*cases.PersonSummary{},
+		messages: map[cases.MessageID]*cases.MessageSummary{}, replies: map[cases.ReplyID]*cases.ReplySummary{}, active: map[cases.ReplyID]bool{},
+		byRef: map[string]cases.CaseID{}, byMail: map[string][]cases.PersonID{}, byName: map[string][]cases.PersonID{},
+		byDebtor: map[cases.PersonID][]cases.CaseID{}, byRFC: map[string]cases.ReplyID{}, byTwin: map[uint64]cases.MessageID{},
+		byCase: map[cases.CaseID][]cases.MessageID{},
+	}
+}
+
+func (x *index) ready(today calendar.Date) {
+	x.mu.Lock()
+	x.today = today
+	x.mu.Unlock()
+}
+
+// load takes one summary in, new or changed.
+func (x *index) load(s cases.Stream, b []byte) error {
+	if b == nil {
+		return nil
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.gen++
+	var err error
+	switch s.Kind {
+	case cases.CaseStream:
+		err = x.loadCase(cases.CaseID(s.ID), b)
+	case cases.PersonStream:
+		err = x.loadPerson(cases.PersonID(s.ID), b)
+	case cases.MessageStream:
+		err = x.loadMessage(cases.MessageID(s.ID), b)
+	case cases.ReplyStream:
+		var r cases.ReplySummary
+		if r, err = cases.ReadReplySummary(cases.ReplyID(s.ID), b); err == nil {
+			x.replies[r.ID] = &r
+			x.byRFC[r.RFCID] = r.ID
+			if r.State.Final() {
+				delete(x.active, r.ID)
+			} else {
+				x.active[r.ID] = true
+			}
+		}
+	case cases.AccountStream, cases.EntryStream, cases.TeamStream:
+	}
+	if err != nil {
+		return fmt.Errorf("stream %s: %w", s, err)
+	}
+	return nil
+}
+
+func (x *index) loadCase(id cases.CaseID, b []byte) error {
+	c, err := cases.ReadCaseSummary(id, b)
+	if err != nil {
+		return err
+	}
+	if old := x.cases[id]; old != nil && old.Debtor != c.Debtor {
+		x.byDebtor[old.Debtor] = without(x.byDebtor[old.Debtor], id)
+	}
+	x.cases[id] = &c
+	x.byRef[match.Key(c.Reference)] = id
+	if c.Debtor != "" {
+		x.byDebtor[c.Debtor] = with(x.byDebtor[c.Debtor], id)
+	}
+	return nil
+}
+
+func (x *index) loadPerson(id cases.PersonID, b []byte) error {
+	p, err := cases.ReadPersonSummary(id, b)
+	if err != nil {
+		return err
+	}
+	if old := x.persons[id]; old != nil {
+		for _, m := range old.Mails {
+			x.byMail[m] = without(x.byMail[m], id)
+		}
+		x.byName[match.FoldName(old.Name)] = without(x.byName[match.FoldName(old.Name)], id)
+	}
+	x.persons[id] = &p
+	for _, m := range p.Mails {
+		x.byMail[m] = with(x.byMail[m], id)
+	}
+	if f := match.FoldName(p.Name); f != "" && !p.Legal {
+		x.byName[f] = with(x.byName[f], id)
+	}
+	return nil
+}
+
+func (x *index) loadMessage(id cases.MessageID, b []byte) error {
+	m, err := cases.ReadMessageSummary(id, b)
+	if err != nil {
+		return err
+	}
+	if old := x.messages[id]; old != nil && old.Case != m.Case {
+		x.byCase[old.Case] = without(x.byCase[old.Case], id)
+	}
+	x.messages[id] = &m
+	if m.Case != "" {
+		x.byCase[m.Case] = with(x.byCase[m.Case], id)
+	}
+	if m.Twin != 0 {
+		if _, ok := x.byTwin[m.Twin]; !ok {
+			x.byTwin[m.Twin] = id
+		}
+	}
+	return nil
+}
+
+func with[T comparable](list []T, v T) []T {
+	if slices.Contains(list, v) {
+		return list
+	}
+	return append(list, v)
+}
+
+func without[T comparable](list []T, v T) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(o T) bool { return o == v })
+}
+
+// The look-ups of match.Index.
+
+// CaseByReference looks up a canonical reference.
+func (x *index) CaseByReference(key string) (cases.CaseID, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	id, ok := x.byRef[key]
+	return id, ok
+}
+
+// CaseByLetter looks up the Message-ID of a letter of ours.
+func (x *index) CaseByLetter(rfcID string) (cases.CaseID, cases.ReplyID, bool) {
+	if rfcID == "" {
+		return "", "", false
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	id, ok := x.byRFC[rfcID]
+	if !ok {
+		return "", "", false
+	}
+	return x.replies[id].Case, id, true
+}
+
+// PersonsByMail looks up a mail address.
+func (x *index) PersonsByMail(addr string) []cases.PersonID {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return slices.Clone(head(x.byMail[addr], 50))
+}
+
+// PersonsByName looks up a folded name.
+func (x *index) PersonsByName(folded string) []cases.PersonID {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return slices.Clone(head(x.byName[folded], 50))
+}
+
+// OpenCases returns the open cases of a debtor.
+func (x *index) OpenCases(p cases.PersonID) []cases.CaseID {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var out []cases.CaseID
+	for _, c := range x.byDebtor[p] {
+		if s := x.cases[c]; s != nil && !s.Flags.Has(cases.CaseClosed) {
+			out = append(out, c)
+		}
+	}
+	return head(out, 50)
+}
+
+// Debtor returns the debtor of a case.
+func (x *index) Debtor(c cases.CaseID) cases.PersonID {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if s := x.cases[c]; s != nil {
+		return s.Debtor
+	}
+	return ""
+}
+
+// Balance returns what is open on a case on the index's day.
+func (x *index) Balance(c cases.CaseID) (money.Cents, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if s := x.cases[c]; s != nil {
+		return s.Daily.Total(x.today)
+	}
+	return 0, false
+}
+
+func head[T any](list []T, n int) []T { return list[:min(len(list), n)] }
+
+// twin returns the message that m may be a second copy of.
+func (x *index) twin(hash uint64) (cases.MessageID, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	id, ok := x.byTwin[hash]
+	return id, ok && hash != 0
+}
+
+func (x *index) message(id cases.MessageID) (cases.MessageSummary, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if m := x.messages[id]; m != nil {
+		return *m, true
+	}
+	return cases.MessageSummary{}, false
+}
+
+func (x *index) caseSummary(id cases.CaseID) (cases.CaseSummary, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if c := x.cases[id]; c != nil {
+		return *c, true
+	}
+	return cases.CaseSummary{}, false
+}
+
+func (x *index) personName(id cases.PersonID) string {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if p := x.persons[id]; p != nil {
+		return p.Name
+	}
+	return ""
+}
+
+// openOn lists the open personal messages of a case, oldest first.
+func (x *index) openOn(c cases.CaseID) []cases.MessageSummary {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var out []cases.MessageSummary
+	for _, id := range x.byCase[c] {
+		if m := x.messages[id]; m != nil && m.State == cases.MessageOpen {
+			out = append(out, *m)
+		}
+	}
+	slices.SortFunc(out, func(a, b cases.MessageSummary) int { return a.Received.Compare(b.Received) })
+	return out
+}
+
+// repliesWhere returns the replies that keep wants, oldest first.
+func (x *index) repliesWhere(keep func(*cases.ReplySummary) bool) []cases.ReplySummary {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var out []cases.ReplySummary
+	for _, r := range x.replies {
+		if keep(r) {
+			out = append(out, *r)
+		}
+	}
+	slices.SortFunc(out, func(a, b cases.ReplySummary) int {
+		if c := a.ApprovedAt.Compare(b.ApprovedAt); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.ID), string(b.ID))
+	})
+	return out
+}
+
+// outboxCounts returns how many replies wait or are unknown, and the latest
+// approval of this device that can still be taken back.
+func (x *index) outboxCounts(now time.Time, device cases.DeviceID) (waiting, unknown int, undo cases.ReplyID, until time.Time) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var latest time.Time
+	for id := range x.active {
+		r := x.replies[id]
+		switch r.State {
+		case cases.ReplyApproved:
+			waiting++
+			if r.Device == device && now.Before(r.UndoUntil) && r.ApprovedAt.After(latest) {
+				undo, until, latest = r.ID, r.UndoUntil, r.ApprovedAt
+			}
+		case cases.ReplyClaimed, cases.ReplyDotSent:
+			waiting++
+		case cases.ReplyUnknown:
+			unknown++
+		case cases.ReplySent, cases.ReplyRefused, cases.ReplyWithdrawn, cases.ReplyStale:
+		}
+	}
+	return waiting, unknown, undo, until
+}
+
+// messagesWhere returns the messages that keep wants, newest first.
+func (x *index) messagesWhere(keep func(*cases.MessageSummary) bool) []cases.MessageSummary {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var out []cases.MessageSummary
+	for _, m := range x.messages {
+		if keep(m) {
+			out = append(out, *m)
+		}
+	}
+	slices.SortFunc(out, func(a, b cases.MessageSummary) int {
+		if c := b.Received.Compare(a.Received); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.ID), string(b.ID))
+	})
+	return out
+}

@@ -1,0 +1,365 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"kontor/cases"
+	"kontor/cases/match"
+	"kontor/cases/plain"
+)
+
+// Bounds of what a fact keeps of a mail; the raw bytes keep the rest.
+const (
+	maxFactAddresses  = 50
+	maxFactReferences = 20
+	maxFactSubject    = 2 << 10
+	maxFactAttached   = 4 << 10
+	maxFactWarnings   = 20
+	maxLongText       = 2 << 20
+)
+
+// cursorKey is where the cursor of a folder is kept on this device.
+func cursorKey(account, folder string) string { return "cursor/" + account + "/" + folder }
+
+// Pull makes one round over all mailboxes: what is new is read, matched,
+// classified and recorded, each batch in one transaction with the cursor. A
+// mailbox that fails does not keep the others waiting; the errors are joined.
+func (d *Desk) Pull(ctx context.Context) (PullResult, error) {
+	d.pullMu.Lock()
+	defer d.pullMu.Unlock()
+	var total PullResult
+	var errs []error
+	for _, box := range d.o.Mailboxes {
+		for _, folder := range box.Folders() {
+			r, err := d.pullFolder(ctx, box, folder)
+			total.add(r)
+			if err != nil {
+				errs = append(errs, fmt.Errorf("mailbox %s, folder %s: %w", box.Name(), folder, err))
+			}
+		}
+	}
+	err := errors.Join(errs...)
+	d.setStatus(func(s *Status) {
+		switch {
+		case len(d.o.Mailboxes) == 0:
+		case err != nil && ctx.Err() == nil:
+			if s.Mail.State != LinkOff {
+				s.Mail.Since = d.o.Now()
+			}
+			s.Mail.State, s.Mail.Note = LinkOff, plain.Line(err.Error())
+		case err == nil:
+			s.Mail = LinkState{State: LinkOK, Since: d.o.Now()}
+		}
+	})
+	if total.New > 0 {
+		d.hub.publish(News{Queue: true, Pulled: &total})
+	}
+	return total, err
+}
+
+func (d *Desk) pullFolder(ctx context.Context, box Mailbox, folder string) (PullResult, error) {
+	cur := cases.Cursor{Account: box.Name(), Mailbox: folder}
+	key := cursorKey(box.Name(), folder)
+	switch b, err := d.o.Journal.Local(ctx, key); {
+	case errors.Is(err, cases.ErrNotFound):
+	case err != nil:
+		return PullResult{}, fmt.Errorf("read the cursor: %w", err)
+	default:
+		if err := json.Unmarshal(b, &cur); err != nil {
+			cur = cases.Cursor{Account: box.Name(), Mailbox: folder} // read all again: identities keep it from doubling
+		}
+	}
+	var total PullResult
+	_, err := box.Pull(ctx, cur, func(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error {
+		b, err := json.Marshal(next)
+		if err != nil {
+			return fmt.Errorf("write the cursor: %w", err)
+		}
+		r, err := d.Take(ctx, batch, cases.LocalWrite{Key: key, Value: b})
+		total.add(r)
+		return err
+	})
+	return total, err
+}
+
+// taken is one mail of a batch on its way in.
+type taken struct {
+	fetched cases.Fetched
+	id      cases.MessageID
+	mail    cases.Mail
+	known   bool
+	failed  bool
+	match   cases.Match
+	class   cases.Classification
+}
+
+// Take records a batch of fetched mails in one transaction, with local in it.
+func (d *Desk) Take(ctx context.Context, batch []cases.Fetched, local ...cases.LocalWrite) (PullResult, error) {
+	list := make([]taken, len(batch))
+	if err := d.parallel(ctx, len(batch), func(i int) error { return d.read(ctx, &list[i], batch[i]) }); err != nil {
+		return PullResult{}, err
+	}
+	out := cases.Batch{Local: local}
+	res := PullResult{Fetched: len(batch)}
+	actor := d.machine()
+	put := func(c cases.Command) {
+		out.Envelopes = append(out.Envelopes, cases.Envelope{ID: NewCommandID(), Actor: actor, Command: c})
+	}
+	fresh := map[cases.MessageID]bool{}
+	twins := map[uint64]cases.MessageID{}
+	for i := range list {
+		t := &list[i]
+		if t.failed {
+			res.Failed++
+		}
+		if t.known || fresh[t.id] {
+			put(cases.ReceiveMessage{Message: t.id, Place: t.fetched.Place})
+			continue
+		}
+		cmd := d.receive(t, &out)
+		h := cases.TwinHash(t.mail)
+		if twin, ok := d.ix.twin(h); ok && twin != t.id {
+			cmd.Twin = twin
+		} else if twin, ok := twins[h]; ok && h != 0 {
+			cmd.Twin = twin
+		}
+		put(cmd)
+		if cmd.Twin != "" {
+			continue
+		}
+		if h != 0 {
+			twins[h] = t.id
+		}
+		fresh[t.id] = true
+		res.New++
+		if t.match.Case != "" {
+			res.Matched++
+		} else {
+			res.Unassigned++
+		}
+		put(cases.ProposeMatch{Message: t.id, Match: t.match})
+		put(cases.ProposeClass{Message: t.id, Case: t.match.Case, Reading: t.class})
+		d.bounced(ctx, t, put)
+	}
+	if _, err := d.o.Journal.Submit(ctx, out); err != nil {
+		return PullResult{}, fmt.Errorf("record %d mails: %w", len(batch), err)
+	}
+	return res, nil
+}
+
+// parallel runs f for 0..n-1 on the desk's workers and returns the first error.
+func (d *Desk) parallel(ctx context.Context, n int, f func(int) error) error {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var first error
+	next := 0
+	for range min(d.o.Workers, n) {
+		wg.Go(func() {
+			for {
+				mu.Lock()
+				i := next
+				next++
+				stop := first != nil || i >= n
+				mu.Unlock()
+				if stop || ctx.Err() != nil {
+					return
+				}
+				if err := f(i); err != nil {
+					mu.Lock()
+					if first == nil {
+						first = err
+					}
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if first == nil {
+		first = ctx.Err()
+	}
+	return first
+}
+
+// read parses, matches and classifies one mail.
+func (d *Desk) read(ctx context.Context, t *taken, f cases.Fetched) error {
+	t.fetched = f
+	if len(f.Raw) == 0 { // the server would not hand it over: its place is its identity
+		t.id = cases.MessageID(d.o.Journal.Hash("place", fmt.Appendf(nil, "%s\x00%s\x00%d\x00%d", f.Place.Account, f.Place.Mailbox, f.Place.UIDValidity, f.Place.UID)))
+	} else {
+		t.id = cases.MessageID(d.o.Journal.Hash("message", f.Raw))
+	}
+	if _, ok := d.ix.message(t.id); ok {
+		t.known = true
+		return nil
+	}
+	mail, err := d.o.Reader.Read(ctx, f.Raw)
+	if err != nil {
+		return fmt.Errorf("read mail uid %d: %w", f.Place.UID, err)
+	}
+	for _, w := range mail.Warnings {
+		t.failed = t.failed || w.Code == "unreadable"
+	}
+	if f.Truncated {
+		mail.Warnings = append(mail.Warnings, cases.Warning{Code: "too_large"})
+	}
+	t.mail = mail
+	t.match, _ = match.Mail(mail, d.o.Pattern, d.ix)
+	if err := d.judgeParty(ctx, t); err != nil {
+		return err
+	}
+	t.class, err = d.classify(ctx, t.mail, t.match, f.Received)
+	return err
+}
+
+// judgeParty adds the right-party verdict to the match.
+func (d *Desk) judgeParty(ctx context.Context, t *taken) error {
+	if t.match.Case == "" {
+		return nil
+	}
+	c, err := d.caseState(ctx, t.match.Case)
+	if err != nil {
+		return err
+	}
+	who := t.match.Person
+	if who == "" {
+		who = d.ix.Debtor(t.match.Case)
+	}
+	p, err := d.person(ctx, who)
+	if err != nil && !errors.Is(err, cases.ErrNotFound) {
+		return err
+	}
+	t.match.Right, t.match.RightWhy = match.RightParty(t.mail, c, p)
+	if t.match.Right == cases.PartyConfirmed {
+		t.match.Person = who
+	}
+	return nil
+}
+
+// classify asks the local engine; the generative one is asked later.
+func (d *Desk) classify(ctx context.Context, m cases.Mail, mt cases.Match, received time.Time) (cases.Classification, error) {
+	class, err := d.o.Engine.Classify(ctx, d.input(m, mt, received))
+	if err != nil {
+		return cases.Classification{}, fmt.Errorf("classify: %w", err)
+	}
+	if onlyAttached(m) && class.Intent.Answered() {
+		class.Unsure = true
+		class.Notes = append(class.Notes, "matter_in_attachment")
+	}
+	return class, nil
+}
+
+func (d *Desk) input(m cases.Mail, mt cases.Match, received time.Time) cases.ClassifyInput {
+	at := m.Date
+	if at.IsZero() {
+		at = received
+	}
+	in := cases.ClassifyInput{
+		Subject: m.Subject.String(), Text: m.Own.String(), From: m.From.Name.String() + " <" + m.From.Addr + ">",
+		Date: dayOf(at, d), Kind: m.Kind,
+	}
+	for _, a := range m.Attachments {
+		if !a.Text.IsZero() {
+			in.Attachments = append(in.Attachments, a.Text.String())
+		}
+	}
+	for _, r := range mt.Reasons {
+		in.InReply = in.InReply || r.Code == "thread"
+	}
+	if s, ok := d.ix.caseSummary(mt.Case); ok {
+		in.PlanRunning, in.Stage = s.Flags.Has(cases.CasePlan), s.Stage
+	}
+	return in
+}
+
+// onlyAttached reports whether a mail says next to nothing itself and carries
+// an attachment that could not be read.
+func onlyAttached(m cases.Mail) bool {
+	if len([]rune(m.Own.String())) > 60 {
+		return false
+	}
+	for _, a := range m.Attachments {
+		if a.Unread != "" && a.Text.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// receive makes the command that records a mail, and its blobs.
+func (d *Desk) receive(t *taken, out *cases.Batch) cases.ReceiveMessage {
+	m := t.mail
+	cmd := cases.ReceiveMessage{
+		Message: t.id, Received: t.fetched.Received, RawSize: max(t.fetched.Size, int64(len(t.fetched.Raw))), Place: t.fetched.Place,
+	}
+	blob := func(data []byte) cases.BlobID {
+		id := d.o.Journal.NewBlobID()
+		out.Blobs = append(out.Blobs, cases.NewBlob{ID: id, Stream: t.id.Stream(), Retention: cases.RetainLetters, Data: data})
+		return id
+	}
+	if len(t.fetched.Raw) > 0 {
+		cmd.Raw = blob(t.fetched.Raw)
+	}
+	long := longText{Own: m.Own}
+	cut := false
+	m.Text = plain.Text{} // read again from the raw bytes when somebody asks
+	if own, c := m.Own.Cut(cases.MaxOwnText); c {
+		m.Own, cut = own, true
+	}
+	m.Subject, _ = m.Subject.Cut(maxFactSubject)
+	m.To, m.Cc = bound(m.To, maxFactAddresses), bound(m.Cc, maxFactAddresses)
+	m.References, m.InReplyTo = bound(m.References, maxFactReferences), bound(m.InReplyTo, maxFactReferences)
+	m.Warnings = bound(m.Warnings, maxFactWarnings)
+	room := maxFactAttached
+	m.Attachments = append([]cases.Attachment(nil), bound(m.Attachments, maxFactAddresses)...)
+	for i := range m.Attachments {
+		a := &m.Attachments[i]
+		long.Attached = append(long.Attached, a.Text)
+		var c bool
+		a.Text, c = a.Text.Cut(room)
+		room -= len(a.Text.String())
+		cut = cut || c
+	}
+	if cut {
+		long.Own, _ = long.Own.Cut(maxLongText)
+		if b, err := json.Marshal(long); err == nil {
+			cmd.TextBlob = blob(b)
+		}
+	}
+	cmd.Mail = m
+	return cmd
+}
+
+// longText is what a message's text blob holds.
+type longText struct {
+	Own      plain.Text   `json:"own"`
+	Attached []plain.Text `json:"attached,omitempty"`
+}
+
+func bound[T any](list []T, n int) []T { return list[:min(len(list), n)] }
+
+// bounced reports a delivery failure to the reply and the address it is about.
+func (d *Desk) bounced(ctx context.Context, t *taken, put func(cases.Command)) {
+	b := t.mail.Bounce
+	if b == nil || t.match.Case == "" {
+		return
+	}
+	cmd := cases.ReportBounce{Reply: t.match.Bounced, Case: t.match.Case, Message: t.id, Why: b.Status, Delayed: b.Delayed}
+	for _, p := range d.ix.PersonsByMail(b.Recipient) {
+		who, err := d.person(ctx, p)
+		if err != nil {
+			continue
+		}
+		for _, c := range who.Contacts {
+			if c.Channel == cases.Email && equalFold(c.Value.String(), b.Recipient) {
+				cmd.Person, cmd.Contact = p, c.ID
+			}
+		}
+	}
+	put(cmd)
+}

@@ -1,0 +1,235 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/plain"
+	"kontor/cases/priority"
+)
+
+func equalFold(a, b string) bool { return strings.EqualFold(a, b) }
+
+// Queue puts the work in order.
+func (d *Desk) Queue(ctx context.Context, q Query) (*Queue, error) {
+	at := q.At
+	if at == 0 {
+		at = d.Today()
+	}
+	x := d.ix
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	out := &Queue{at: map[ItemRef]int{}}
+	add := func(ref ItemRef, in priority.Input) {
+		in.Kind, in.ID, in.Today = ref.Kind, ref.ID, at
+		out.items = append(out.items, judged{ref: ref, in: in, verdict: priority.Judge(in, d.o.Weights)})
+	}
+	for id, m := range x.messages {
+		if m.State == cases.MessageOpen {
+			add(ItemRef{priority.ItemMessage, string(id)}, x.messageInput(m, at, d))
+		}
+	}
+	for id := range x.replies {
+		if in, ok := x.replyInput(x.replies[id], at, d); ok {
+			add(ItemRef{priority.ItemReply, string(id)}, in)
+		}
+	}
+	for id, c := range x.cases {
+		for _, it := range x.caseItems(id, c, at) {
+			add(it.ref, it.in)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out.items = x.keep(out.items, q)
+	slices.SortFunc(out.items, func(a, b judged) int { return priority.Less(a.in, b.in, a.verdict, b.verdict) })
+	for i, it := range out.items {
+		out.at[it.ref] = i
+		out.count(it.verdict.Lane)
+	}
+	out.row = func(j judged) Row { return d.row(j, at) }
+	return out, nil
+}
+
+// keep filters by lane and words. The caller holds the lock.
+func (x *index) keep(items []judged, q Query) []judged {
+	words := strings.Fields(fold(q.Text))
+	if q.Lane == "" && len(words) == 0 {
+		return items
+	}
+	return slices.DeleteFunc(items, func(j judged) bool {
+		if q.Lane != "" && j.verdict.Lane != q.Lane {
+			return true
+		}
+		if len(words) == 0 {
+			return false
+		}
+		text := fold(x.words(j.ref))
+		for _, w := range words {
+			if !strings.Contains(text, w) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// words is what a filter looks at.
+func (x *index) words(ref ItemRef) string {
+	var c cases.CaseID
+	text := ""
+	switch ref.Kind {
+	case priority.ItemMessage:
+		m := x.messages[cases.MessageID(ref.ID)]
+		c, text = m.Case, m.Subject+" "+m.From+" "+m.FromAddr
+	case priority.ItemReply:
+		r := x.replies[cases.ReplyID(ref.ID)]
+		c, text = r.Case, r.Subject+" "+r.ToAddr
+	default:
+		c = cases.CaseID(ref.ID)
+	}
+	if s := x.cases[c]; s != nil {
+		text += " " + s.Reference
+		for _, p := range []cases.PersonID{s.Debtor, s.Creditor} {
+			if who := x.persons[p]; who != nil {
+				text += " " + who.Name
+			}
+		}
+	}
+	return text
+}
+
+func fold(s string) string { return strings.ToLower(s) }
+
+func (x *index) caseInput(in *priority.Input, c *cases.CaseSummary, at calendar.Date) {
+	if c == nil {
+		return
+	}
+	in.Balance, _ = c.Daily.Total(at)
+	in.Vulnerable = c.Flags.Has(cases.CaseVulnerableFlag)
+	in.DunningRuns = c.Flags.Has(cases.CaseDunningRuns)
+	in.Held = c.HoldReason != "" && (c.HoldUntil == 0 || at <= c.HoldUntil)
+	in.Limitation = c.Limitation
+}
+
+func (x *index) messageInput(m *cases.MessageSummary, at calendar.Date, d *Desk) priority.Input {
+	in := priority.Input{
+		Received: calendar.In(m.Received, d.o.Loc), Minute: m.Received.Unix() / 60, Intent: m.Intent, Unsure: m.Unsure || m.Permille < cases.Sure,
+		Unread: m.Unread, Assigned: m.Case != "", Alerts: m.Alerts, Flags: m.Flags,
+		Auto: m.Kind == cases.KindAuto || m.Kind == cases.KindBounce,
+	}
+	c := x.cases[m.Case]
+	x.caseInput(&in, c, at)
+	if in.Auto {
+		in.Unsure = false
+	}
+	switch m.Intent { //nolint:exhaustive // only these start a clock by arriving
+	case cases.DataRequest: // Art. 12 Abs. 3 DSGVO: one month from arrival
+		in.Due, in.DueKind = in.Received.AddMonths(1), "data_request"
+	case cases.InformationRequest: // § 13a Abs. 2 RDG: without delay
+		in.Due, in.DueKind = calendar.AddBusinessDays(in.Received, informationDays, d.o.Rules.Land), "information"
+	}
+	return in
+}
+
+// informationDays is how many working days "unverzüglich" (§ 13a Abs. 2 RDG) is
+// taken to leave at most: one to two weeks are the rule in practice.
+const informationDays = 7
+
+func (x *index) replyInput(r *cases.ReplySummary, at calendar.Date, d *Desk) (priority.Input, bool) {
+	in := priority.Input{Received: calendar.In(r.ApprovedAt, d.o.Loc), Minute: r.ApprovedAt.Unix() / 60}
+	switch r.State {
+	case cases.ReplyUnknown, cases.ReplyRefused:
+		in.ReplyGone = true
+	case cases.ReplySent:
+		if calendar.In(r.SentAt, d.o.Loc) != at {
+			return in, false
+		}
+		in.SentToday = true
+		return in, true
+	case cases.ReplyApproved, cases.ReplyClaimed, cases.ReplyDotSent, cases.ReplyWithdrawn, cases.ReplyStale:
+		// What came back is open again as the message or follow-up it answered;
+		// a bounce is shown by its report.
+		return in, false
+	}
+	x.caseInput(&in, x.cases[r.Case], at)
+	return in, true
+}
+
+type caseItem struct {
+	ref ItemRef
+	in  priority.Input
+}
+
+// caseItems are the lines that a case makes without any mail: its follow-up,
+// its clock, its overdue instalment, its limitation.
+func (x *index) caseItems(id cases.CaseID, c *cases.CaseSummary, at calendar.Date) []caseItem {
+	var out []caseItem
+	add := func(kind priority.ItemKind, f func(*priority.Input)) {
+		var in priority.Input
+		x.caseInput(&in, c, at)
+		f(&in)
+		out = append(out, caseItem{ItemRef{kind, string(id)}, in})
+	}
+	if c.Clock != 0 && c.Clock <= at {
+		add(priority.ItemClock, func(in *priority.Input) { in.Due, in.DueKind = c.Clock, c.ClockKind })
+	}
+	if c.FollowUp != 0 && c.FollowUp <= at {
+		add(priority.ItemFollowUp, func(in *priority.Input) { in.FollowUp = c.FollowUp })
+	}
+	if c.Flags.Has(cases.CasePlanLate) {
+		add(priority.ItemPlan, func(in *priority.Input) { in.Broken = true })
+	}
+	if c.Limitation != 0 && int(c.Limitation-at) <= 60 && !c.Flags.Has(cases.CaseClosed) {
+		add(priority.ItemDeadline, func(*priority.Input) {})
+	}
+	return out
+}
+
+// row makes one line of the queue ready to show.
+func (d *Desk) row(j judged, at calendar.Date) Row {
+	x := d.ix
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	r := Row{Item: j.ref, Lane: j.verdict.Lane, Score: j.verdict.Score, Reasons: slices.Clone(j.verdict.Reasons), Due: j.in.Due}
+	slices.SortStableFunc(r.Reasons, func(a, b priority.Reason) int { return cmp.Compare(b.Points, a.Points) })
+	switch j.ref.Kind {
+	case priority.ItemMessage:
+		if m := x.messages[cases.MessageID(j.ref.ID)]; m != nil {
+			r.Message, r.Case = m.ID, m.Case
+			r.From, r.Subject, r.Received = plain.Line(cmp.Or(m.From, m.FromAddr)), plain.Line(m.Subject), m.Received
+			r.AgeDays = max(0, int(at-calendar.In(m.Received, d.o.Loc)))
+			r.Intent, r.Second, r.Permille, r.Unsure = m.Intent, m.Secondary, m.Permille, m.Unsure || m.Permille < cases.Sure
+			r.Flags, r.Alerts = m.Flags, m.Alerts
+		}
+	case priority.ItemReply:
+		if p := x.replies[cases.ReplyID(j.ref.ID)]; p != nil {
+			r.Reply, r.Case, r.State = p.ID, p.Case, p.State
+			r.Subject, r.Received = plain.Line(p.Subject), p.ApprovedAt
+			r.AgeDays = max(0, int(at-calendar.In(p.ApprovedAt, d.o.Loc)))
+		}
+	default:
+		r.Case = cases.CaseID(j.ref.ID)
+	}
+	c := x.cases[r.Case]
+	if c == nil {
+		return r
+	}
+	r.Reference, r.Stage, r.FollowUp = plain.Line(c.Reference), c.Stage, c.FollowUp
+	r.Balance, r.BalanceOK = c.Daily.Total(at)
+	if c.HoldReason != "" && (c.HoldUntil == 0 || at <= c.HoldUntil) {
+		r.Held = c.HoldReason
+	}
+	if p := x.persons[c.Debtor]; p != nil {
+		r.Debtor = plain.Line(p.Name)
+	}
+	if p := x.persons[c.Creditor]; p != nil {
+		r.Creditor = plain.Line(p.Name)
+	}
+	return r
+}

@@ -1,0 +1,193 @@
+// Package match says which case a mail belongs to, and why; and how sure we
+// are that its sender is who the case is about. Both are proposals with
+// reasons: a score, never a silent choice.
+package match
+
+import (
+	"fmt"
+	"regexp"
+	"regexp/syntax"
+	"strings"
+)
+
+// maxScan bounds how much of a text is searched for references, in bytes.
+const maxScan = 64 << 10
+
+// Pattern finds the agency's references in text, also typed loosely: other
+// dashes, spaces or none, the letter O for a zero, l or I for a one, missing
+// leading zeros of the last number.
+type Pattern struct {
+	exact *regexp.Regexp
+	loose *regexp.Regexp
+	parts []part
+}
+
+type part struct {
+	digits bool
+	n      int    // wanted number of digits, 0: any
+	text   string // literal, for parts that are not captured
+}
+
+// Found is one reference in a text. Key is its canonical form for look-ups.
+type Found struct {
+	Key        string
+	Quote      string
+	Start, End int
+	Exact      bool // as the agency writes it
+	Padded     bool // leading zeros were added
+}
+
+// Compile makes a Pattern of the config's regular expression, which may hold
+// literals, digit classes and counts; other constructs are matched exactly
+// only. It is an error if the expression does not parse or can match nothing.
+func Compile(expr string) (*Pattern, error) {
+	exact, err := regexp.Compile(`(?:^|[^\pL\pN])(` + expr + `)(?:$|[^\pL\pN])`)
+	if err != nil {
+		return nil, fmt.Errorf("reference pattern: %w", err)
+	}
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return nil, fmt.Errorf("reference pattern: %w", err)
+	}
+	p := &Pattern{exact: exact}
+	subs := []*syntax.Regexp{tree}
+	if tree.Op == syntax.OpConcat {
+		subs = tree.Sub
+	}
+	var re strings.Builder
+	re.WriteString(`(?i)(?:^|[^\pL\pN])`)
+	for i, s := range subs {
+		if !p.loosen(&re, s, i == len(subs)-1) {
+			return p, nil // exact only
+		}
+	}
+	re.WriteString(`(?:$|[^\pL\pN])`)
+	p.loose, err = regexp.Compile(re.String())
+	if err != nil {
+		return nil, fmt.Errorf("reference pattern: %w", err)
+	}
+	return p, nil
+}
+
+// loosen writes the tolerant form of one piece of the pattern.
+func (p *Pattern) loosen(re *strings.Builder, s *syntax.Regexp, last bool) bool {
+	switch s.Op {
+	case syntax.OpLiteral:
+		for _, r := range s.Rune {
+			if isWord(r) {
+				re.WriteString("(" + regexp.QuoteMeta(string(r)) + ")")
+				p.parts = append(p.parts, part{})
+				continue
+			}
+			re.WriteString(`[\s\p{Pd}_./:]{0,3}`)
+			p.parts = append(p.parts, part{text: string(r)})
+		}
+		return true
+	case syntax.OpRepeat:
+		if s.Sub[0].Op != syntax.OpCharClass || string(s.Sub[0].Rune) != "09" || s.Max < 1 {
+			return false
+		}
+		least := s.Min
+		if last {
+			least = 1
+		}
+		fmt.Fprintf(re, `([0-9OoIl](?:[ \p{Pd}.]?[0-9OoIl]){%d,%d})`, max(0, least-1), s.Max-1)
+		p.parts = append(p.parts, part{digits: true, n: s.Min})
+		return true
+	}
+	return false
+}
+
+func isWord(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+}
+
+// Key returns the canonical form of a reference as the agency writes it.
+func Key(ref string) string {
+	var b strings.Builder
+	for _, r := range strings.ToUpper(ref) {
+		if isWord(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Find returns the references in a text, in order, each once. It looks at the
+// first 64 KiB.
+func (p *Pattern) Find(text string) []Found {
+	if len(text) > maxScan {
+		text = strings.ToValidUTF8(text[:maxScan], "")
+	}
+	var out []Found
+	seen := map[string]bool{}
+	add := func(f Found) {
+		if !seen[f.Key] {
+			seen[f.Key] = true
+			out = append(out, f)
+		}
+	}
+	for _, m := range p.exact.FindAllStringSubmatchIndex(text, 32) {
+		add(Found{Key: Key(text[m[2]:m[3]]), Quote: text[m[2]:m[3]], Start: m[2], End: m[3], Exact: true})
+	}
+	if p.loose == nil {
+		return out
+	}
+	for _, m := range p.loose.FindAllStringSubmatchIndex(text, 32) {
+		if f, ok := p.read(text, m); ok {
+			add(f)
+		}
+	}
+	return out
+}
+
+// read turns the captures of one loose match into a canonical key.
+func (p *Pattern) read(text string, m []int) (Found, bool) {
+	f := Found{Start: -1}
+	var key strings.Builder
+	g := 1
+	for _, pt := range p.parts {
+		if pt.text != "" {
+			continue
+		}
+		if 2*g+1 >= len(m) || m[2*g] < 0 {
+			return Found{}, false
+		}
+		s := text[m[2*g]:m[2*g+1]]
+		if f.Start < 0 {
+			f.Start = m[2*g]
+		}
+		f.End = m[2*g+1]
+		g++
+		if !pt.digits {
+			key.WriteString(strings.ToUpper(s))
+			continue
+		}
+		d := strings.Map(digit, s)
+		if len(d) > pt.n {
+			return Found{}, false
+		}
+		if len(d) < pt.n {
+			f.Padded = true
+			key.WriteString(strings.Repeat("0", pt.n-len(d)))
+		}
+		key.WriteString(d)
+	}
+	if f.Start < 0 {
+		return Found{}, false
+	}
+	f.Key, f.Quote = key.String(), text[f.Start:f.End]
+	return f, true
+}
+
+func digit(r rune) rune {
+	switch {
+	case r >= '0' && r <= '9':
+		return r
+	case r == 'O' || r == 'o':
+		return '0'
+	case r == 'I' || r == 'l':
+		return '1'
+	}
+	return -1
+}
