@@ -40,11 +40,11 @@ func (m *Mailbox) Pull(ctx context.Context, cur cases.Cursor, sink Sink) (cases.
 
 // puller is one round over one folder.
 type puller struct {
-	m     *Mailbox
-	s     *session
-	cur   cases.Cursor
-	sink  Sink
-	todo  uids
+	m    *Mailbox
+	s    *session
+	cur  cases.Cursor
+	sink Sink
+	todo uids
 }
 
 func (p *puller) round(ctx context.Context) error {

@@ -179,7 +179,6 @@ type cleaned struct {
 func (e *cleaned) Error() string { return e.text }
 func (e *cleaned) Unwrap() error { return e.err }
 
-
 // deadline is the one place that reads the clock: the net package's deadlines
 // are instants of the real clock by contract.
 func deadline(d time.Duration) time.Time {
