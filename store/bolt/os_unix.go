@@ -31,3 +31,15 @@ func syncDir(dir string) error {
 	err = d.Sync()
 	return errors.Join(err, d.Close())
 }
+
+// mapFile maps a file for reading; nil where that does not work.
+func mapFile(f *os.File, size int64) (data []byte, unmap func()) {
+	if size <= 0 || int64(int(size)) != size {
+		return nil, func() {}
+	}
+	b, err := unix.Mmap(int(f.Fd()), 0, int(size), unix.PROT_READ, unix.MAP_SHARED) //nolint:gosec // a descriptor fits an int
+	if err != nil {
+		return nil, func() {}
+	}
+	return b, func() { _ = unix.Munmap(b) } // nothing was written
+}

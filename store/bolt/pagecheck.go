@@ -3,7 +3,6 @@ package bolt
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -27,25 +26,33 @@ const (
 
 // checkPages walks all pages that the newest head of a bbolt file reaches:
 // kinds, bounds, order of keys, no page twice. bbolt trusts all this and ends
-// the whole program where it does not hold. The file is read, not mapped.
-// It returns a journal.DamageError that names the page.
+// the whole program where it does not hold. // It returns a journal.DamageError that names the page.
 func checkPages(path string, acceptOlder bool) error {
 	f, err := os.Open(path) //nolint:gosec // the store's own file
 	if err != nil {
 		return err
 	}
 	defer func() { _ = f.Close() }() // only read
-	c := &pageCheck{f: f}
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	c := &pageCheck{f: f, size: uint64(info.Size())} //nolint:gosec // sizes are not negative
 	root, err := c.readMeta(acceptOlder)
 	if err != nil {
 		return err
 	}
 	c.seen = make([]uint64, c.end/64+1)
-	return c.walk(root, nil, nil, 0)
+	mapped, unmap := mapFile(f, info.Size())
+	defer unmap()
+	c.mapped = mapped
+	return guard(func() error { return c.walk(root, nil, nil, 0) })
 }
 
 type pageCheck struct {
 	f        io.ReaderAt
+	mapped   []byte // the whole file, where the system can map it
+	size     uint64
 	pageSize uint64
 	end      uint64 // first page beyond the used ones
 	seen     []uint64
@@ -71,11 +78,6 @@ func parseMeta(b []byte) (meta, bool) {
 
 // readMeta finds the newest valid head.
 func (c *pageCheck) readMeta(acceptOlder bool) (uint64, error) {
-	info, err := c.f.(*os.File).Stat()
-	if err != nil {
-		return 0, err
-	}
-	size := uint64(info.Size()) //nolint:gosec // sizes are not negative
 	read := func(off uint64) (meta, bool) {
 		b := make([]byte, pageHeader+metaSize+8)
 		_, err := c.f.ReadAt(b, int64(off)) //nolint:gosec // far below 2^63
@@ -104,8 +106,8 @@ func (c *pageCheck) readMeta(acceptOlder bool) (uint64, error) {
 		m = b
 	}
 	c.pageSize, c.end = m.pageSize, m.end
-	if m.end < 3 || m.end > size/m.pageSize {
-		return 0, damaged(fmt.Sprintf("cut off: %d pages used, %d there", m.end, size/m.pageSize))
+	if m.end < 3 || m.end > c.size/m.pageSize {
+		return 0, damaged(fmt.Sprintf("cut off: %d pages used, %d there", m.end, c.size/m.pageSize))
 	}
 	return m.root, nil
 }
@@ -115,9 +117,9 @@ func (c *pageCheck) node(id uint64) ([]byte, error) {
 	if id < 2 || id >= c.end {
 		return nil, pageDamage(id, "out of bounds")
 	}
-	first := make([]byte, c.pageSize)
-	if _, err := c.f.ReadAt(first, int64(id*c.pageSize)); err != nil { //nolint:gosec // within the file's size
-		return nil, pageDamage(id, "unreadable: %w", err)
+	first, err := c.read(id, 1)
+	if err != nil {
+		return nil, err
 	}
 	if got := binary.LittleEndian.Uint64(first); got != id {
 		return nil, pageDamage(id, "calls itself page %d", got)
@@ -135,12 +137,19 @@ func (c *pageCheck) node(id uint64) ([]byte, error) {
 	if more == 0 {
 		return first, nil
 	}
-	all := make([]byte, (more+1)*c.pageSize)
-	copy(all, first)
-	if _, err := c.f.ReadAt(all[c.pageSize:], int64((id+1)*c.pageSize)); err != nil && !errors.Is(err, io.EOF) { //nolint:gosec // within the file's size
+	return c.read(id, more+1)
+}
+
+func (c *pageCheck) read(id, pages uint64) ([]byte, error) {
+	from, to := id*c.pageSize, (id+pages)*c.pageSize
+	if c.mapped != nil {
+		return c.mapped[from:to:to], nil
+	}
+	b := make([]byte, to-from)
+	if _, err := c.f.ReadAt(b, int64(from)); err != nil { //nolint:gosec // within the file's size
 		return nil, pageDamage(id, "unreadable: %w", err)
 	}
-	return all, nil
+	return b, nil
 }
 
 // walk checks the tree below a page; its keys must lie in [low, high).

@@ -41,6 +41,10 @@ const (
 	blobsName = "blobs"
 )
 
+// growStep is by how much the file grows at a time, in bytes: each step costs a
+// sync, and what is not used yet is empty.
+const growStep = 4 << 20
+
 // KDF are the costs of argon2id for a new passphrase; the zero value is 64 MiB
 // and three passes. Less is for tests only.
 type KDF struct {
@@ -234,8 +238,11 @@ func openDB(path string, opts Options) (db *bbolt.DB, err error) {
 	err = guard(func() error {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
 			Timeout: time.Second, NoFreelistSync: true, FreelistType: bbolt.FreelistMapType,
-			NoStatistics: true, MaxSize: opts.MaxSize, InitialMmapSize: 64 << 20,
+			NoStatistics: true, MaxSize: opts.MaxSize,
 		})
+		if err == nil {
+			db.AllocSize = growStep
+		}
 		return err
 	})
 	return db, err

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/binary"
@@ -9,10 +10,13 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 
 	"kontor/cases"
 	"kontor/store/internal/seal"
+
+	"github.com/klauspost/compress/s2"
 )
 
 // Sizes of blobs, in bytes.
@@ -135,13 +139,34 @@ func chunkPlace(key []byte, n uint32, last bool) []byte {
 	return append(b, 0)
 }
 
+// How a chunk is packed before sealing.
+const (
+	packNone = 0
+	packZstd = 1 // in files: smaller
+	packS2   = 2 // inline: many times faster, and a pull seals thousands
+)
+
 // sealChunk compresses a chunk where that helps and seals it.
-func (j *Journal) sealChunk(box *seal.Box, place, chunk []byte) []byte {
-	plain := append(make([]byte, 0, len(chunk)+1), 1)
-	if plain = j.enc.EncodeAll(chunk, plain); len(plain) > len(chunk) {
-		plain = append(append(plain[:0], 0), chunk...)
+func (j *Journal) sealChunk(box *seal.Box, place, chunk []byte, pack byte) []byte {
+	buf, ok := j.packed.Get().(*[]byte)
+	if !ok {
+		buf = new([]byte)
 	}
-	return box.Seal(make([]byte, 0, len(plain)+seal.Overhead), "b.c", place, plain)
+	defer j.packed.Put(buf)
+	plain := append((*buf)[:0], pack)
+	if pack == packZstd {
+		plain = j.enc.EncodeAll(chunk, plain)
+	} else {
+		plain = slices.Grow(plain, s2.MaxEncodedLen(len(chunk)))
+		plain = plain[:1+len(s2.Encode(plain[1:cap(plain)], chunk))]
+	}
+	if len(plain) > len(chunk) {
+		plain = append(append(plain[:0], packNone), chunk...)
+	}
+	*buf = plain
+	sealed := box.Seal(make([]byte, 0, len(plain)+seal.Overhead), "b.c", place, plain)
+	clear(plain)
+	return sealed
 }
 
 func (j *Journal) openChunk(box *seal.Box, place, sealed []byte) ([]byte, error) {
@@ -152,10 +177,20 @@ func (j *Journal) openChunk(box *seal.Box, place, sealed []byte) ([]byte, error)
 	if len(plain) == 0 {
 		return nil, errEncoding
 	}
-	if plain[0] == 0 {
-		return plain[1:], nil
+	var out []byte
+	switch body := plain[1:]; plain[0] {
+	case packNone:
+		return body, nil
+	case packZstd:
+		out, err = j.dec.DecodeAll(body, nil)
+	case packS2:
+		var n int
+		if n, err = s2.DecodedLen(body); err == nil && n <= chunkSize {
+			out, err = s2.Decode(nil, body)
+		}
+	default:
+		return nil, errEncoding
 	}
-	out, err := j.dec.DecodeAll(plain[1:], nil)
 	if err != nil || len(out) > chunkSize {
 		return nil, errEncoding
 	}
@@ -173,7 +208,7 @@ func (j *Journal) sealBlobs(blobs []cases.NewBlob) ([]*sealedBlob, error) {
 		wg.Go(func() {
 			for i := range next {
 				b := blobs[i]
-				out[i], errs[i] = j.sealBlob(b.ID, b.Stream, b.Retention, bytes.NewReader(b.Data), int64(len(b.Data)))
+				out[i], errs[i] = j.sealBlob(b.ID, b.Stream, b.Retention, eachSlice(b.Data), int64(len(b.Data)))
 			}
 		})
 	}
@@ -185,7 +220,7 @@ func (j *Journal) sealBlobs(blobs []cases.NewBlob) ([]*sealedBlob, error) {
 	return out, errors.Join(errs...)
 }
 
-func (j *Journal) sealBlob(id cases.BlobID, s cases.Stream, class cases.Retention, r io.Reader, size int64) (*sealedBlob, error) {
+func (j *Journal) sealBlob(id cases.BlobID, s cases.Stream, class cases.Retention, chunks chunks, size int64) (*sealedBlob, error) {
 	key, err := blobKey(id)
 	if err != nil {
 		return nil, err
@@ -198,8 +233,8 @@ func (j *Journal) sealBlob(id cases.BlobID, s cases.Stream, class cases.Retentio
 	}
 	if b.file {
 		err = j.files.Write(string(id), func(w io.Writer) error {
-			return b.eachChunk(r, func(n uint32, last bool, chunk []byte) error {
-				sealed := j.sealChunk(box, chunkPlace(key, n, last), chunk)
+			return b.each(chunks, func(n uint32, last bool, chunk []byte) error {
+				sealed := j.sealChunk(box, chunkPlace(key, n, last), chunk, packZstd)
 				if _, err := w.Write(binary.BigEndian.AppendUint32(nil, uint32(len(sealed)))); err != nil { //nolint:gosec // a chunk is 128 KiB
 					return err
 				}
@@ -208,8 +243,8 @@ func (j *Journal) sealBlob(id cases.BlobID, s cases.Stream, class cases.Retentio
 			})
 		})
 	} else {
-		err = b.eachChunk(r, func(n uint32, last bool, chunk []byte) error {
-			b.sealed = append(b.sealed, j.sealChunk(box, chunkPlace(key, n, last), chunk))
+		err = b.each(chunks, func(n uint32, last bool, chunk []byte) error {
+			b.sealed = append(b.sealed, j.sealChunk(box, chunkPlace(key, n, last), chunk, packS2))
 			return nil
 		})
 	}
@@ -222,33 +257,54 @@ func (j *Journal) sealBlob(id cases.BlobID, s cases.Stream, class cases.Retentio
 	return b, nil
 }
 
-// eachChunk cuts r into chunks, at least one, and counts size and chunks.
-func (b *sealedBlob) eachChunk(r io.Reader, fn func(n uint32, last bool, chunk []byte) error) error {
-	r = io.LimitReader(r, MaxBlob+1)
-	cur, ahead := make([]byte, chunkSize), make([]byte, chunkSize)
-	n, err := io.ReadFull(r, cur)
-	for {
-		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-			return err
-		}
-		more := 0
-		if err == nil {
-			more, err = io.ReadFull(r, ahead)
-		}
-		if b.size += int64(n); b.size > MaxBlob {
+// chunks gives a blob's content piece by piece, at least one piece, and says
+// which is the last. A piece is valid during the call.
+type chunks func(fn func(chunk []byte, last bool) error) error
+
+// each numbers and counts the chunks.
+func (b *sealedBlob) each(c chunks, fn func(n uint32, last bool, chunk []byte) error) error {
+	return c(func(chunk []byte, last bool) error {
+		if b.size += int64(len(chunk)); b.size > MaxBlob {
 			return fmt.Errorf("longer than %d bytes", MaxBlob)
 		}
-		if e := fn(b.chunks, more == 0, cur[:n]); e != nil {
-			return e
-		}
 		b.chunks++
-		if more == 0 {
+		return fn(b.chunks-1, last, chunk)
+	})
+}
+
+func eachSlice(data []byte) chunks {
+	return func(fn func([]byte, bool) error) error {
+		for len(data) > chunkSize {
+			if err := fn(data[:chunkSize], false); err != nil {
+				return err
+			}
+			data = data[chunkSize:]
+		}
+		return fn(data, true)
+	}
+}
+
+func eachRead(r io.Reader) chunks {
+	return func(fn func([]byte, bool) error) error {
+		in := bufio.NewReaderSize(r, chunkSize)
+		buf := make([]byte, chunkSize)
+		for {
+			n, err := io.ReadFull(in, buf)
 			if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 				return err
 			}
-			return nil
+			last := err != nil
+			if !last {
+				if _, err := in.Peek(1); errors.Is(err, io.EOF) {
+					last = true
+				} else if err != nil {
+					return err
+				}
+			}
+			if err := fn(buf[:n], last); err != nil || last {
+				return err
+			}
 		}
-		cur, ahead, n = ahead, cur, more
 	}
 }
 
@@ -263,7 +319,7 @@ func (j *Journal) PutBlob(ctx context.Context, s cases.Stream, class cases.Reten
 		return "", fmt.Errorf("blob of %d bytes, at most %d", size, MaxBlob)
 	}
 	id := j.NewBlobID()
-	b, err := j.sealBlob(id, s, class, r, size)
+	b, err := j.sealBlob(id, s, class, eachRead(r), size)
 	if err != nil {
 		return "", err
 	}

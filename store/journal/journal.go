@@ -50,16 +50,17 @@ type Options struct {
 
 // Journal keeps the facts. It is safe for concurrent use; writers take turns.
 type Journal struct {
-	back  Backend
-	files Files
-	keys  *seal.Keys
-	data  *seal.Box
-	rnd   *seal.Random
-	opts  Options
-	enc   *zstd.Encoder
-	dec   *zstd.Decoder
-	cache *cache
-	ids   blobIDs
+	back   Backend
+	files  Files
+	keys   *seal.Keys
+	data   *seal.Box
+	rnd    *seal.Random
+	opts   Options
+	enc    *zstd.Encoder
+	dec    *zstd.Decoder
+	cache  *cache
+	ids    blobIDs
+	packed sync.Pool // buffers of sealChunk
 
 	mu    sync.Mutex // one writer
 	index *pageIndex // nil until first needed; guarded by mu

@@ -1,0 +1,7 @@
+//go:build unix
+
+package bolt
+
+import "syscall"
+
+const enospc = syscall.ENOSPC
