@@ -1,0 +1,100 @@
+package slots
+
+import "math/bits"
+
+// context holds, for each class, how near it stands to the left and to the
+// right of a number within its sentence: 1 is next to it, 0 is not there.
+type context struct {
+	left, right [classCount]int8
+}
+
+// reach is how far the context of a number goes, in steps; a word is one step,
+// a comma two more.
+const reach = 16
+
+// contextOf looks around tokens ti..tj-1.
+func (d *doc) contextOf(ti, tj int) context {
+	var c context
+	dist := 0
+	for k := ti - 1; k >= 0; k-- {
+		dist += d.step(k + 1)
+		if dist > reach {
+			break
+		}
+		mark(&c.left, d.tok[k].w.set, dist)
+	}
+	dist = 0
+	for k := tj; k < len(d.tok); k++ {
+		dist += d.step(k)
+		if dist > reach {
+			break
+		}
+		mark(&c.right, d.tok[k].w.set, dist)
+	}
+	return c
+}
+
+// step is the distance between token k and the one before it.
+func (d *doc) step(k int) int {
+	pre := d.tok[k].pre
+	switch {
+	case pre&(gapSentence|gapPara) != 0, d.tok[k].quoted != d.tok[k-1].quoted:
+		return reach + 1
+	case pre&gapComma != 0:
+		return 3
+	case pre&gapHyphen != 0 && pre&gapSpace != 0:
+		return 3
+	case pre&gapLine != 0:
+		return 2
+	}
+	return 1
+}
+
+func mark(dst *[classCount]int8, s classSet, dist int) {
+	for h, set := range s {
+		for set != 0 {
+			b := bits.TrailingZeros64(set)
+			set &^= 1 << b
+			if c := h<<6 | b; dst[c] == 0 {
+				dst[c] = int8(dist) //nolint:gosec // at most reach
+			}
+		}
+	}
+}
+
+// near reports whether c stands within l steps to the left or r to the right.
+func (c *context) near(k class, l, r int8) bool {
+	return (c.left[k] > 0 && c.left[k] <= l) || (c.right[k] > 0 && c.right[k] <= r)
+}
+
+// clue is one weighted observation about the words around a number.
+type clue struct {
+	class       class
+	left, right int8 // how far it counts; 0 is not at all
+	weight      int  // in tenths
+}
+
+// weigh sums the clues that hold; the nearer the more, down to half.
+func (c *context) weigh(clues []clue) int {
+	sum := 0
+	for i := range clues {
+		q := &clues[i]
+		d := int8(0)
+		if l := c.left[q.class]; l > 0 && l <= q.left {
+			d = l
+		}
+		if r := c.right[q.class]; r > 0 && r <= q.right && (d == 0 || r < d) {
+			d = r
+		}
+		switch {
+		case d == 0:
+		case d <= 3:
+			sum += q.weight
+		case d <= 7:
+			sum += q.weight * 3 / 4
+		default:
+			sum += q.weight / 2
+		}
+	}
+	return sum
+}

@@ -1,0 +1,175 @@
+package slots
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"testing"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+)
+
+var showErrors = flag.String("slots.errors", "", "print the misses of this slot over the mails that are not held back")
+
+// example is one labelled mail.
+type example struct {
+	ID, From, Subject, Text string
+	Date                    time.Time
+	Labels                  struct {
+		Intent cases.Intent
+		Slots  cases.Slots
+		Lang   string
+	}
+}
+
+// loadExamples reads the labelled mails; they are the project's own copy.
+func loadExamples(tb testing.TB) []example {
+	tb.Helper()
+	files, err := filepath.Glob("../data/train-*.jsonl")
+	if err != nil || len(files) == 0 {
+		tb.Skip("no labelled mails here")
+	}
+	var out []example
+	for _, f := range files {
+		file, err := os.Open(f)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		sc := bufio.NewScanner(file)
+		sc.Buffer(nil, 1<<20)
+		for sc.Scan() {
+			var e example
+			if err := json.Unmarshal(sc.Bytes(), &e); err != nil {
+				tb.Fatalf("%s: %v", f, err)
+			}
+			out = append(out, e)
+		}
+		if err := sc.Err(); err != nil {
+			tb.Fatal(err)
+		}
+		if err := file.Close(); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return out
+}
+
+func (e *example) input() cases.ClassifyInput {
+	y, m, d := e.Date.Date()
+	return cases.ClassifyInput{
+		Subject: norm.NFC.String(e.Subject), Text: norm.NFC.String(e.Text), From: e.From, Date: calendar.Of(y, m, d),
+	}
+}
+
+// tally counts one slot: want is how often it is labelled, exact how often it
+// was read right, wrong how often with another value, invented how often
+// without a label.
+type tally struct{ want, exact, wrong, invented, mails int }
+
+func fields(s cases.Slots) map[string]string {
+	m := map[string]string{}
+	b, err := json.Marshal(s)
+	if err != nil {
+		return m
+	}
+	var v map[string]any
+	if err := json.Unmarshal(b, &v); err != nil {
+		return m
+	}
+	for k, x := range v {
+		m[k] = fmt.Sprint(x)
+	}
+	return m
+}
+
+func allSlots() []string {
+	return []string{Monthly, Offer, Promise, PaidCents, FirstPayment, PauseUntil, PromiseDate, PaidDate, DisputeReason, Reference, Invoice}
+}
+
+func measure(t *testing.T, ex []example, show string) map[string]*tally {
+	t.Helper()
+	out := map[string]*tally{}
+	for _, s := range allSlots() {
+		out[s] = &tally{}
+	}
+	r := New("")
+	for i := range ex {
+		e := &ex[i]
+		res := r.Read(e.input(), e.Labels.Intent)
+		want, got := fields(e.Labels.Slots), fields(res.Slots)
+		for _, s := range allSlots() {
+			c := out[s]
+			c.mails++
+			w, g := want[s], got[s]
+			if w != "" {
+				c.want++
+			}
+			switch {
+			case w == g && w != "":
+				c.exact++
+			case w == "" && g != "":
+				c.invented++
+			case g != "" && w != g:
+				c.wrong++
+			}
+			if s == show && w != g {
+				t.Logf("%s %s %s %s want %q got %q notes %v\n%s\n%s", e.ID, e.Date.Format(time.DateOnly), e.Labels.Lang, e.Labels.Intent, w, g, res.Notes, e.Subject, e.Text)
+			}
+		}
+	}
+	return out
+}
+
+func report(t *testing.T, name string, m map[string]*tally) {
+	t.Helper()
+	keys := allSlots()
+	sort.Strings(keys)
+	for _, s := range keys {
+		c := m[s]
+		t.Logf("%-9s %-20s want %4d exact %.3f wrong %3d invented %3d (%.2f %% of mails)", name, s, c.want, ratio(c.exact, c.want), c.wrong, c.invented, 100*ratio(c.invented, c.mails))
+	}
+}
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
+}
+
+func TestMeasure(t *testing.T) {
+	ex := loadExamples(t)
+	var tune, held []example
+	for i := range ex {
+		if i%5 == 4 {
+			held = append(held, ex[i])
+		} else {
+			tune = append(tune, ex[i])
+		}
+	}
+	report(t, "tuned on", measure(t, tune, *showErrors))
+	report(t, "held back", measure(t, held, ""))
+}
+
+func BenchmarkRead(b *testing.B) {
+	ex := loadExamples(b)
+	r := New("")
+	ins := make([]cases.ClassifyInput, len(ex))
+	for i := range ex {
+		ins[i] = ex[i].input()
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		r.Read(ins[i%len(ins)], ex[i%len(ins)].Labels.Intent)
+		i++
+	}
+}

@@ -1,0 +1,120 @@
+// Package slots reads the facts that a debtor's mail states: amounts, dates,
+// references, the reason of a dispute. Plain code does it, so that each fact
+// has a quote at a known place and no model's word is needed for it.
+//
+// Which amount or date fills which slot is decided by the words around it and,
+// where they leave a choice, by the intent. What stays ambiguous fills nothing
+// and leaves a note.
+package slots
+
+import (
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/money"
+)
+
+// Result is what a mail states. Every filled slot has at least one Evidence
+// with the slot's name in For.
+type Result struct {
+	Slots    cases.Slots
+	Details  cases.Details
+	Evidence []cases.Evidence
+	// Notes are codes that say why a slot stayed empty: "range:SLOT",
+	// "ambiguous:SLOT", "vague:SLOT", "weekly:SLOT".
+	Notes []string
+}
+
+// Names of slots and details as Evidence.For and notes use them; they equal the
+// JSON names.
+const (
+	Monthly       = "monthly_cents"
+	FirstPayment  = "first_payment_date"
+	PauseUntil    = "pause_until"
+	Offer         = "offer_cents"
+	PromiseDate   = "promise_date"
+	Promise       = "promise_cents"
+	PaidCents     = "paid_cents"
+	PaidDate      = "paid_date"
+	DisputeReason = "dispute_reason"
+	Reference     = "reference"
+	Invoice       = "invoice"
+	TheirDeadline = "their_deadline"
+	RequestKind   = "request_kind"
+)
+
+// maxText bounds what is read of a text, in bytes; a mail that goes on beyond
+// it says nothing new there.
+const maxText = 64 << 10
+
+// Reader reads with an agency's own form of references. The zero value is not
+// usable; make one with New. A Reader is safe for concurrent use.
+type Reader struct {
+	shape []shapeRun
+	lex   *lexicon
+}
+
+// New returns a reader for references shaped like pattern, in which every "9"
+// stands for a digit and everything else for itself; "" means "K-9999-999999".
+func New(pattern string) *Reader {
+	if pattern == "" {
+		pattern = DefaultReference
+	}
+	return &Reader{shape: parseShape(pattern), lex: words()}
+}
+
+// Read reads a mail with the default form of references.
+func Read(in cases.ClassifyInput, intent cases.Intent) Result {
+	return New("").Read(in, intent)
+}
+
+// Read reads what the mail states for the intent. It allocates little and never
+// fails: what it cannot read it leaves empty.
+func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent) Result {
+	p := pass{r: r, in: &in, intent: intent, today: in.Date}
+	p.subject = r.scan(clip(in.Subject), "subject")
+	p.text = r.scan(clip(in.Text), "text")
+	p.readReferences()
+	p.text.findDates(in.Date)
+	p.text.findAmounts()
+	p.subject.findDates(in.Date)
+	p.subject.findAmounts()
+	p.chooseMoney()
+	p.chooseDates()
+	return p.out
+}
+
+// pass is the work on one mail.
+type pass struct {
+	r       *Reader
+	in      *cases.ClassifyInput
+	intent  cases.Intent
+	today   calendar.Date
+	subject *doc
+	text    *doc
+	out     Result
+	hits    classSet // classes seen anywhere in the text
+}
+
+func clip(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	n := maxText
+	for n > 0 && s[n]&0xc0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}
+
+func (p *pass) note(code, slot string) {
+	p.out.Notes = append(p.out.Notes, code+":"+slot)
+}
+
+// prove records the quote of bytes start..end of d for a slot.
+func (p *pass) prove(d *doc, slot string, start, end int) {
+	p.out.Evidence = append(p.out.Evidence, cases.Evidence{
+		Field: d.field, Quote: d.src[start:end], For: slot, Start: start, End: end,
+	})
+}
+
+func cents(c money.Cents) *money.Cents { return &c }
