@@ -1,0 +1,217 @@
+package templates
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/plan"
+)
+
+func (f *facts) fillHouse() {
+	a, w := f.in.Agency, f.words()
+	for name, v := range map[string]string{
+		"agency": a.Name, "phone": a.Phone, "hours": a.Hours, "mail": a.Mail, "privacy": a.Privacy,
+		"iban": spacedIBAN(a.IBAN), "bic": a.BIC, "authority": a.Authority,
+	} {
+		f.put(name, v)
+	}
+	f.put("contact", cmp.Or(a.Contact, f.in.UserName))
+	f.put("signer", cmp.Or(f.in.UserName, a.Contact, a.Name))
+	var lines []string
+	add := func(s ...string) {
+		s = slices.DeleteFunc(s, func(x string) bool { return x == "" })
+		if len(s) > 0 {
+			lines = append(lines, strings.Join(s, " · "))
+		}
+	}
+	add(a.Name, a.Street, a.Town, a.Country)
+	add(a.Phone, a.Mail, a.Web)
+	if a.Owner != "" {
+		add(w.owner + " " + a.Owner)
+	}
+	add(a.Register)
+	if a.Authority != "" {
+		add(w.authority + " " + a.Authority)
+	}
+	f.put("company", strings.Join(lines, "\n"))
+	if a.IBAN != "" {
+		pay := []string{w.payee + " " + a.Name, "IBAN: " + spacedIBAN(a.IBAN)}
+		if a.BIC != "" {
+			pay = append(pay, "BIC: "+a.BIC)
+		}
+		pay = append(pay, w.purpose+" "+f.in.Case.Reference)
+		f.put("payment", strings.Join(pay, "\n"))
+	}
+	if a.AINotice {
+		f.put("ai_notice", cmp.Or(a.NoticeLine, fmt.Sprintf(w.aiNotice, f.values["signer"])))
+	}
+}
+
+func spacedIBAN(s string) string {
+	s = strings.ReplaceAll(s, " ", "")
+	var b strings.Builder
+	for i, r := range s {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func (f *facts) fillPeople() {
+	today := f.in.Today
+	if f.debtor != nil {
+		f.put("debtor", f.debtor.Name.String())
+		f.put("name", f.debtor.Name.String())
+	}
+	if f.creditor != nil {
+		f.put("creditor", f.creditor.Name.String())
+		for _, c := range f.creditor.Contacts {
+			if c.Channel == cases.Postal && c.Valid(today) {
+				f.put("creditor_address", strings.ReplaceAll(c.Value.String(), "\n", ", "))
+			}
+		}
+	}
+	if f.rep != nil {
+		f.put("representative", f.rep.Name.String())
+	}
+	if f.sender != nil {
+		f.put("sender", f.sender.Name.String())
+	}
+	switch { // the salutation
+	case f.is("from_representative"):
+		f.values["name"] = f.values["sender"]
+	case f.msg == nil && f.rep != nil:
+		f.values["name"] = f.rep.Name.String()
+	}
+}
+
+func (f *facts) fillCase() {
+	k, b := f.in.Case, f.in.Balance
+	f.put("reference", k.Reference)
+	f.put("today", f.day(f.in.Today))
+	f.put("covered", f.day(f.in.CoveredUntil))
+	f.put("clock_due", f.day(f.clockDue))
+	f.put("answer_by", f.day(f.answerBy))
+	f.put("pay_by", f.day(goodDay(f.in.Today+14, f.in.Today, f.land)))
+	subject := k.Subject.String()
+	if subject == "" && len(k.Ledger.Claims) > 0 {
+		subject = k.Ledger.Claims[0].Subject
+	}
+	f.put("subject_matter", subject)
+	if len(k.Ledger.Claims) > 0 {
+		f.put("invoice", k.Ledger.Claims[0].Invoice)
+	}
+	f.put("rate_notice", f.rateNotice())
+	f.put("circumstances", f.circumstances())
+	if f.in.BalanceErr != nil {
+		return
+	}
+	f.put("balance", f.money(max(0, b.Total)))
+	f.put("principal", f.money(b.Principal))
+	f.put("interest", f.money(b.Interest))
+	f.put("costs", f.money(b.Costs))
+	if b.Credit > 0 {
+		f.put("credit", f.money(b.Credit))
+	}
+	f.put("claim_list", f.claimList())
+	f.put("cost_lines", f.costLines())
+	f.put("interest_lines", f.interestLines())
+	f.put("statement", f.statement())
+}
+
+func (f *facts) fillMail() {
+	s := f.class.Slots
+	if s.PaidCents != nil && *s.PaidCents > 0 {
+		f.put("paid_cents", f.money(*s.PaidCents))
+	}
+	f.put("paid_date", f.day(s.PaidDate))
+	if e := f.in.Found; e != nil {
+		f.put("found_cents", f.money(e.Cents))
+		f.put("found_date", f.day(e.Date))
+	}
+	if s.OfferCents != nil && *s.OfferCents > 0 {
+		f.put("offer_cents", f.money(*s.OfferCents))
+	}
+	if f.has(cases.Dispute) {
+		f.put("objection", f.words().dispute[cmp.Or(s.DisputeReason, "other")])
+	}
+	f.put("creditor_question", f.creditorQuestion())
+	f.put("also", f.also())
+}
+
+func (f *facts) fillArrangement() {
+	s, w := f.class.Slots, f.words()
+	if s.MonthlyCents != nil && *s.MonthlyCents > 0 {
+		f.put("wish_monthly", f.money(*s.MonthlyCents))
+	}
+	if s.FirstPaymentDate >= f.in.Today {
+		f.put("wish_first", f.day(s.FirstPaymentDate))
+	}
+	if m := f.in.Rules.Plan.MinMonthly; m > 0 {
+		f.put("min_monthly", f.money(m))
+	}
+	if m := f.in.Rules.Plan.MaxMonths; m > 0 {
+		f.put("max_months", strconv.Itoa(m))
+	}
+	offerEnds := f.in.Today + calendar.Date(f.offerDays)
+	f.put("offer_until", f.day(offerEnds))
+	rates, total := f.plan.rates, f.plan.total
+	if a, ok := f.in.Case.Current(cases.ArrangePlan); ok && f.in.Name != "" {
+		rates, total = a.Rates, a.Total // letters about a plan speak of the one that runs
+	}
+	if n := len(rates); n > 0 {
+		f.put("plan_total", f.money(total))
+		f.put("plan_count", strconv.Itoa(n))
+		f.put("plan_monthly", f.money(rates[0].Cents))
+		f.put("plan_first", f.day(rates[0].Due))
+		f.put("plan_last", f.day(rates[n-1].Due))
+		f.put("plan_table", f.planTable(rates))
+		f.put("plan_sum", fmt.Sprintf(w.planSum, n, f.money(total)))
+	}
+	f.put("cost_notice", fmt.Sprintf(w.costNotice, w.zero, w.zero, f.values["today"]))
+	f.put("pause_notice", fmt.Sprintf(w.pauseNotice, w.zero, w.zero))
+	f.put("pause_until", f.day(f.pause.until))
+	f.put("pause_wish", f.day(f.pauseWish()))
+	if f.in.Rules.PauseDays > 0 {
+		f.put("pause_limit", strconv.Itoa(f.in.Rules.PauseDays))
+	}
+	f.put("promise_date", f.day(s.PromiseDate))
+	if s.PromiseCents != nil && *s.PromiseCents > 0 {
+		f.put("promise_cents", f.money(*s.PromiseCents))
+	}
+	if f.in.Name == "promise_reminder" {
+		if a, ok := f.in.Case.Current(cases.ArrangePromise); ok {
+			f.values["promise_date"] = f.day(a.Until)
+			if a.Total > 0 {
+				f.values["promise_cents"] = f.money(a.Total)
+			}
+		}
+	}
+	if r, ok := f.dueRate(); ok {
+		f.put("rate_due", f.day(r.Due))
+		f.put("rate_cents", f.money(r.Cents))
+	}
+}
+
+// dueRate is the instalment that a letter about the running plan speaks of: the
+// one that the occasion names, else the last that fell due.
+func (f *facts) dueRate() (plan.Rate, bool) {
+	a, ok := f.in.Case.Current(cases.ArrangePlan)
+	if !ok {
+		return plan.Rate{}, false
+	}
+	var due plan.Rate
+	for _, r := range a.Rates {
+		if r.Due <= f.in.Today {
+			due = r
+		}
+	}
+	return due, due.No > 0
+}

@@ -1,0 +1,210 @@
+package templates
+
+import (
+	"kontor/cases"
+	"kontor/cases/ledger"
+)
+
+// wording is what computed lines say in one language; texts of their own stand
+// in files.
+type wording struct {
+	owner, authority, payee, purpose, aiNotice string
+	planSum, planRow, planOdd, planMore        string
+	costNotice, pauseNotice, zero              string
+	claimRow, claimInvoice, claimDue, claimSub string
+	contract, invoiceOf, dueOn, defaultSince   string
+	claimOf, creditorOf                        string
+	rowPrincipal, rowInterest, rowCosts        string
+	rowCredit, rowTotal, rowPaid               string
+	interestRow, interestBase, noInterest      string
+	noCosts, costRow, rateOver                 string
+	dispute                                    map[cases.DisputeReason]string
+	cost                                       map[ledger.CostKind]string
+	ask                                        map[cases.Intent]string
+	askObjection                               string
+	also                                       map[cases.Intent]string
+	alsoAlert                                  string
+}
+
+func (f *facts) words() wording {
+	if f.lang == "en" {
+		return english()
+	}
+	return german()
+}
+
+func german() wording {
+	return wording{
+		owner:     "Vertretungsberechtigt:",
+		authority: "Aufsichtsbehörde:",
+		payee:     "Empfänger:",
+		purpose:   "Verwendungszweck:",
+		aiNotice:  "Dieses Schreiben wurde mit Softwareunterstützung erstellt und von %s geprüft und freigegeben.",
+		planSum:   "%d Raten, zusammen %s",
+		planRow:   "%d. Rate: %s am %s",
+		planOdd:   "%d. Rate (letzte): %s am %s",
+		planMore:  "%d. bis %d. Rate: je %s, danach monatlich, zuletzt am %s",
+		costNotice: "Hinweis nach § 13a Abs. 3 RDG: Kosten der Ratenzahlung\n" +
+			"Zusätzliche Kosten durch die Ratenzahlung: %s\n" +
+			"Zinsen für die Ratenzahlung selbst: %s\n" +
+			"Die gesetzlichen Verzugszinsen entstehen mit und ohne Raten, solange die Hauptforderung offen ist. Bis zum %s sind sie in der Summe enthalten; den Rest rechnen wir am Ende ab.",
+		pauseNotice: "Hinweis nach § 13a Abs. 3 RDG: Kosten der Zahlungspause\n" +
+			"Zusätzliche Kosten durch die Pause: %s\n" +
+			"Zinsen für die Pause selbst: %s\n" +
+			"Die gesetzlichen Verzugszinsen entstehen mit und ohne Pause, solange die Hauptforderung offen ist.",
+		zero:         "0,00 €",
+		claimRow:     "%d. %s: Hauptforderung %s",
+		claimInvoice: "Rechnung %s",
+		claimDue:     "fällig am %s",
+		claimSub:     "Forderung",
+		contract:     "Vertrag vom %s",
+		invoiceOf:    "Rechnung vom %s",
+		dueOn:        "fällig am %s",
+		defaultSince: "in Verzug seit %s",
+		claimOf:      "Gegenstand: %s",
+		creditorOf:   "Ursprünglicher Gläubiger nach unseren Unterlagen: %s",
+		rowPrincipal: "Hauptforderung offen: %s",
+		rowInterest:  "Zinsen: %s",
+		rowCosts:     "Kosten: %s",
+		rowCredit:    "Guthaben: %s",
+		rowTotal:     "Offen am %s: %s",
+		rowPaid:      "Zahlung vom %s: %s",
+		interestRow:  "%s Zinsen aus %s, %s % im Jahr%s, vom %s bis %s (%d Tage)",
+		interestBase: " (Basiszinssatz %s % plus %s Prozentpunkte)",
+		noInterest:   "Zinsen: keine",
+		noCosts:      "Kosten: keine",
+		costRow:      "%s vom %s: %s",
+		rateOver:     "Der Zinssatz von %s % liegt über dem gesetzlichen Satz. Er beruht auf dem Vertrag mit dem Gläubiger.",
+		dispute: map[cases.DisputeReason]string{
+			"not_ordered":  "Sie haben nach Ihren Angaben nichts bestellt.",
+			"returned":     "Sie haben die Ware nach Ihren Angaben zurückgeschickt.",
+			"cancelled":    "Sie haben den Vertrag nach Ihren Angaben gekündigt oder widerrufen.",
+			"wrong_amount": "Der Betrag ist nach Ihren Angaben falsch.",
+			"defective":    "Die Leistung war nach Ihren Angaben mangelhaft.",
+			"already_paid": "Sie haben nach Ihren Angaben schon gezahlt.",
+			"time_barred":  "Die Forderung ist nach Ihren Angaben verjährt.",
+			"fraud":        "Jemand hat nach Ihren Angaben Ihren Namen benutzt.",
+			"fees":         "Sie sind mit den Kosten nicht einverstanden.",
+			"other":        "Sie sind mit der Forderung nicht einverstanden.",
+		},
+		cost: map[ledger.CostKind]string{
+			ledger.CollectionFee:  "Inkassovergütung (§ 13e RDG, Nr. 2300 VV RVG; Grund: Zahlungsverzug)",
+			ledger.CollectionExp:  "Auslagen (Nr. 7002 VV RVG)",
+			ledger.PlanFee:        "Vergütung für die Zahlungsvereinbarung (Nr. 1000 VV RVG)",
+			ledger.CourtDunning:   "Vergütung Mahnverfahren (Nr. 3305, 3308 VV RVG)",
+			ledger.CourtFee:       "Gerichtskosten",
+			ledger.EnforcementFee: "Vergütung Zwangsvollstreckung (Nr. 3309 VV RVG)",
+			ledger.BailiffCost:    "Gerichtsvollzieherkosten",
+			ledger.AddressInquiry: "Anschriftenermittlung",
+			ledger.BankReturn:     "Kosten einer Rücklastschrift",
+			ledger.CreditorDun:    "Mahnkosten des Gläubigers",
+			ledger.LumpSum:        "Verzugspauschale (§ 288 Abs. 5 BGB)",
+			ledger.OtherCost:      "Weitere Kosten",
+		},
+		ask: map[cases.Intent]string{
+			cases.Dispute:            "Bitte nehmen Sie zu diesem Einwand Stellung und schicken Sie uns Vertrag oder Bestellung, Rechnung, Liefernachweis und den Schriftwechsel dazu.",
+			cases.SettlementOffer:    "Bitte teilen Sie uns mit, ob Sie mit einer einmaligen Zahlung von %s zur Erledigung der ganzen Sache einverstanden sind.",
+			cases.Paid:               "Nach einer Mitteilung soll die Forderung bei Ihnen bezahlt sein%s. Bitte prüfen Sie Ihre Konten und nennen Sie uns Tag und Betrag jeder Zahlung.",
+			cases.InformationRequest: "Bitte schicken Sie uns Kopien von Vertrag oder Bestellung, Rechnung und Mahnungen.",
+			cases.Other:              "Bitte schicken Sie uns Vertrag oder Bestellung, Rechnung, Mahnungen und alle Zahlungen, die bei Ihnen eingegangen sind.",
+		},
+		askObjection: "Der Einwand lautet: %s",
+		also: map[cases.Intent]string{
+			cases.ContactChange:      "Ihre neuen Kontaktdaten haben wir vorgemerkt.",
+			cases.DataRequest:        "Ihre Datenschutzanfrage beantworten wir getrennt von diesem Schreiben, spätestens bis zum %s.",
+			cases.InformationRequest: "Die gewünschten Unterlagen stellen wir zusammen und schicken sie Ihnen getrennt.",
+			cases.Complaint:          "Ihre Beschwerde haben wir aufgenommen. Eine Person, die mit Ihrer Sache bisher nicht befasst war, sieht sie sich an.",
+			cases.Dispute:            "Ihren Einwand haben wir aufgenommen und prüfen ihn. Bis dahin mahnen wir nicht.",
+			cases.Paid:               "Ihrem Hinweis auf eine Zahlung gehen wir nach. Bis das geklärt ist, mahnen wir nicht.",
+			cases.Representation:     "Sobald uns eine Vollmacht vorliegt, schreiben wir nur noch Ihrer Vertretung.",
+		},
+	}
+}
+
+func english() wording {
+	return wording{
+		owner:     "Managing directors:",
+		authority: "Supervisory authority:",
+		payee:     "Payee:",
+		purpose:   "Payment reference:",
+		aiNotice:  "This letter was prepared with the help of software, and checked and released by %s.",
+		planSum:   "%d instalments, %s in all",
+		planRow:   "Instalment %d: %s on %s",
+		planOdd:   "Instalment %d (the last): %s on %s",
+		planMore:  "Instalments %d to %d: %s each, monthly from then on, up to %s",
+		costNotice: "Notice under section 13a(3) RDG: cost of paying by instalments\n" +
+			"Additional costs of paying by instalments: %s\n" +
+			"Interest for the instalments themselves: %s\n" +
+			"Statutory default interest arises with or without instalments while the principal is open. It is included up to %s; we settle the rest at the end.",
+		pauseNotice: "Notice under section 13a(3) RDG: cost of the payment pause\n" +
+			"Additional costs of the pause: %s\n" +
+			"Interest for the pause itself: %s\n" +
+			"Statutory default interest arises with or without a pause while the principal is open.",
+		zero:         "€0.00",
+		claimRow:     "%d. %s: principal %s",
+		claimInvoice: "invoice %s",
+		claimDue:     "due on %s",
+		claimSub:     "Claim",
+		contract:     "contract of %s",
+		invoiceOf:    "invoice of %s",
+		dueOn:        "due on %s",
+		defaultSince: "in default since %s",
+		claimOf:      "Subject: %s",
+		creditorOf:   "Original creditor according to our records: %s",
+		rowPrincipal: "Principal open: %s",
+		rowInterest:  "Interest: %s",
+		rowCosts:     "Costs: %s",
+		rowCredit:    "Credit: %s",
+		rowTotal:     "Open on %s: %s",
+		rowPaid:      "Payment of %s: %s",
+		interestRow:  "%s interest on %s at %s % a year%s, from %s to %s (%d days)",
+		interestBase: " (base rate %s % plus %s percentage points)",
+		noInterest:   "Interest: none",
+		noCosts:      "Costs: none",
+		costRow:      "%s, %s: %s",
+		rateOver:     "The rate of %s % is above the statutory one. It rests on the contract with the creditor.",
+		dispute: map[cases.DisputeReason]string{
+			"not_ordered":  "you say that you ordered nothing.",
+			"returned":     "you say that you sent the goods back.",
+			"cancelled":    "you say that you cancelled or withdrew from the contract.",
+			"wrong_amount": "you say that the amount is wrong.",
+			"defective":    "you say that the goods or services were defective.",
+			"already_paid": "you say that you have paid already.",
+			"time_barred":  "you say that the claim is time-barred.",
+			"fraud":        "you say that somebody used your name.",
+			"fees":         "you do not agree with the costs.",
+			"other":        "you do not agree with the claim.",
+		},
+		cost: map[ledger.CostKind]string{
+			ledger.CollectionFee:  "Collection fee (section 13e RDG, no. 2300 VV RVG; reason: default of payment)",
+			ledger.CollectionExp:  "Expenses (no. 7002 VV RVG)",
+			ledger.PlanFee:        "Fee for the payment agreement (no. 1000 VV RVG)",
+			ledger.CourtDunning:   "Fee for court dunning (nos. 3305, 3308 VV RVG)",
+			ledger.CourtFee:       "Court fees",
+			ledger.EnforcementFee: "Fee for enforcement (no. 3309 VV RVG)",
+			ledger.BailiffCost:    "Bailiff's costs",
+			ledger.AddressInquiry: "Address inquiry",
+			ledger.BankReturn:     "Cost of a returned direct debit",
+			ledger.CreditorDun:    "The creditor's reminder costs",
+			ledger.LumpSum:        "Lump sum for default (section 288(5) BGB)",
+			ledger.OtherCost:      "Other costs",
+		},
+		ask: map[cases.Intent]string{
+			cases.Dispute:            "Please comment on this objection and send us the contract or order, the invoice, proof of delivery and the correspondence about it.",
+			cases.SettlementOffer:    "Please tell us whether you agree to a single payment of %s in settlement of the whole matter.",
+			cases.Paid:               "We were told that the claim has been paid to you%s. Please check your accounts and give us day and amount of each payment.",
+			cases.InformationRequest: "Please send us copies of the contract or order, the invoice and your reminders.",
+			cases.Other:              "Please send us the contract or order, the invoice, your reminders and all payments that reached you.",
+		},
+		askObjection: "The objection is: %s",
+		also: map[cases.Intent]string{
+			cases.ContactChange:      "We have noted your new contact details.",
+			cases.DataRequest:        "We answer your data protection request separately, by %s at the latest.",
+			cases.InformationRequest: "We are putting the documents you asked for together and will send them separately.",
+			cases.Complaint:          "We have recorded your complaint. Somebody who has not worked on your matter will look at it.",
+			cases.Dispute:            "We have recorded your objection and are looking into it. Until then we send no reminders.",
+			cases.Paid:               "We are following up what you told us about a payment. Until that is clear we send no reminders.",
+			cases.Representation:     "As soon as we have a power of attorney we will write only to the person who acts for you.",
+		},
+	}
+}
