@@ -77,13 +77,28 @@ type Facts struct {
 	Final calendar.Date `json:"final,omitzero"` // finality of the title
 	Acks  []Ack         `json:"acks,omitempty"`
 	Pause []Pause       `json:"pauses,omitempty"`
+	// Land is where the claim would be sued for; it moves Result.Act (§ 193 BGB).
+	Land calendar.Land `json:"land,omitempty"`
 }
+
+// The codes of steps.
+const (
+	StepStart    = "start"    // the period begins after Date
+	StepCap      = "cap"      // the longest period of § 199 Abs. 4 BGB ends it earlier
+	StepPause    = "pause"    // Days do not count
+	StepGrace    = "grace"    // not before 3 months after negotiations ended
+	StepRestart  = "restart"  // began anew after Date
+	StepProposed = "proposed" // would begin anew if a person confirms it; Ends shows it
+	StepReserved = "reserved" // declared under reserve: does not count
+	StepEarly    = "early"    // before the period began: no effect
+	StepLate     = "late"     // after the period had ended: no effect
+)
 
 // Step is one line of the reckoning.
 type Step struct {
 	Date calendar.Date `json:"date"` // the day of the fact, or the end computed so far
 	Rule string        `json:"rule"` // paragraph, "§ 199 Abs. 1 BGB"
-	Code string        `json:"code"` // what the screen words: start, cap, pause, restart, proposed, ignored, late, end
+	Code string        `json:"code"` // one of the Step constants, for the screen to word
 	Days int           `json:"days,omitempty"`
 	Ends calendar.Date `json:"ends,omitzero"` // end after this step
 }
@@ -94,7 +109,8 @@ type Result struct {
 	Ends           calendar.Date `json:"ends"`             // counting what a person confirmed
 	EndsWithoutAck calendar.Date `json:"ends_without_ack"` // the same with no restart of kind payment or statement
 	EndsWithAck    calendar.Date `json:"ends_with_ack"`    // counting proposed ones too
-	Earliest       calendar.Date `json:"earliest"`         // the date to warn on
+	Earliest       calendar.Date `json:"earliest"`         // the date to warn on: the earlier of Ends and EndsWithAck
+	Act            calendar.Date `json:"act"`              // Earliest, moved to a business day (§ 193 BGB): the last day to act
 	Open           bool          `json:"open,omitempty"`   // a suspension is still going on; dates reckon as if it ended at the day asked
 	Steps          []Step        `json:"steps,omitempty"`
 }
