@@ -147,3 +147,60 @@ func (p *puller) transfer(ctx context.Context) error {
 	}
 	return fetchErr
 }
+
+// maxKnown bounds how many UIDs one Vanished looks for.
+const maxKnown = 10_000
+
+// Vanished returns which of the known UIDs cur's folder does not hold any
+// more: expunged, or moved elsewhere. known must be ascending and hold at most
+// 10,000. Where the folder has not changed since cur (CONDSTORE) nothing is
+// searched. A folder in another life gives none: its UIDs say nothing.
+func (m *Mailbox) Vanished(ctx context.Context, cur cases.Cursor, known []uint32) ([]uint32, error) {
+	if len(known) == 0 || len(known) > maxKnown {
+		return nil, nil
+	}
+	s, err := m.dial(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close(ctx)
+	data, err := s.examine(ctx, cur.Mailbox)
+	if err != nil {
+		return nil, err
+	}
+	unchanged := data.HighestModSeq != 0 && data.HighestModSeq == cur.ModSeq
+	if data.UIDValidity != cur.UIDValidity || unchanged {
+		return nil, nil
+	}
+	set, err := s.search(ctx, &imap.SearchCriteria{UID: []imap.UIDSet{{{Start: imap.UID(known[0]), Stop: imap.UID(known[len(known)-1])}}}})
+	if err != nil {
+		return nil, err
+	}
+	var gone []uint32
+	for _, uid := range known {
+		if !set.Contains(imap.UID(uid)) {
+			gone = append(gone, uid)
+		}
+	}
+	return gone, nil
+}
+
+// Fetch reads one mail again, for instance one that was unreadable. It reports
+// false where the folder does not hold it any more.
+func (m *Mailbox) Fetch(ctx context.Context, place cases.Place) (cases.Fetched, bool, error) {
+	s, err := m.dial(ctx)
+	if err != nil {
+		return cases.Fetched{}, false, err
+	}
+	p := &puller{m: m, s: s, cur: cases.Cursor{Account: m.cfg.Name, Mailbox: place.Mailbox, UIDValidity: place.UIDValidity}}
+	defer func() { p.s.abort() }()
+	data, err := s.examine(ctx, place.Mailbox)
+	if err != nil || data.UIDValidity != place.UIDValidity {
+		return cases.Fetched{}, false, err
+	}
+	f, err := p.whole(ctx, place.UID)
+	if err != nil {
+		return cases.Fetched{}, false, fmt.Errorf("fetch mail uid %d: %w", place.UID, link.Clean(err))
+	}
+	return f, f.Place.UID != 0, nil
+}
