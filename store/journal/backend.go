@@ -19,12 +19,13 @@ const (
 	Pages    Bucket = "v" // number -> sealed page of summaries
 	Blobs    Bucket = "b" // blob id -> sealed header and first chunk; id and number -> further chunks
 	Pending  Bucket = "p" // blob id, until a fact names the blob
+	Large    Bucket = "g" // name of a blob's file -> blob id
 	Locals   Bucket = "l" // keyed hash of a name -> value of this device
 )
 
 // Buckets lists all buckets, for backends that make them ahead.
 func Buckets() []Bucket {
-	return []Bucket{Meta, Streams, Facts, Commands, Pages, Blobs, Pending, Locals}
+	return []Bucket{Meta, Streams, Facts, Commands, Pages, Blobs, Pending, Large, Locals}
 }
 
 // Appended lists the buckets whose keys mostly grow, so that a backend can fill

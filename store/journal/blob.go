@@ -51,6 +51,23 @@ func (j *Journal) NewBlobID() cases.BlobID {
 	return cases.BlobID(hex.EncodeToString(id[:]))
 }
 
+// fileName draws the name of a blob's file. It is not the blob's id: a batch
+// sent again after its commit must not touch the file that was committed.
+func (j *Journal) fileName() string {
+	var b [16]byte
+	j.rnd.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+// dropTries removes the files of blobs that surely were not committed.
+func (j *Journal) dropTries(blobs []*sealedBlob) {
+	for _, b := range blobs {
+		if b != nil && b.file != "" {
+			_ = j.files.Remove(b.file) // else it goes when the store is opened next
+		}
+	}
+}
+
 func blobKey(id cases.BlobID) ([]byte, error) {
 	b, err := hex.DecodeString(string(id))
 	if err != nil || len(b) != 16 {
@@ -94,7 +111,7 @@ type blobMeta struct {
 	class  cases.Retention
 	size   int64
 	chunks uint32
-	file   bool
+	file   string // name of the file with the chunks, drawn anew for each try; empty: inline
 	key    []byte // the content's key, wrapped by the stream's key of the class
 }
 
@@ -103,11 +120,7 @@ func (m *blobMeta) encode() []byte {
 	b = append(b, byte(m.class))
 	b = binary.AppendVarint(b, m.size)
 	b = binary.AppendUvarint(b, uint64(m.chunks))
-	file := byte(0)
-	if m.file {
-		file = 1
-	}
-	b = append(b, file)
+	b = appendString(b, m.file)
 	return append(b, m.key...)
 }
 
@@ -121,7 +134,7 @@ func decodeBlobMeta(b []byte) (blobMeta, error) {
 	m.class = cases.Retention(d.byte())
 	m.size = d.varint()
 	n := d.uvarint()
-	m.file = d.byte() == 1
+	m.file = d.string()
 	m.key = bytes.Clone(d.b)
 	if d.err != nil || n > MaxBlob/chunkSize+1 || int(m.class) >= len((&streamRec{}).keys) {
 		return m, errEncoding
@@ -217,7 +230,11 @@ func (j *Journal) sealBlobs(blobs []cases.NewBlob) ([]*sealedBlob, error) {
 	}
 	close(next)
 	wg.Wait()
-	return out, errors.Join(errs...)
+	err := errors.Join(errs...)
+	if err != nil {
+		j.dropTries(out)
+	}
+	return out, err
 }
 
 func (j *Journal) sealBlob(id cases.BlobID, s cases.Stream, class cases.Retention, chunks chunks, size int64) (*sealedBlob, error) {
@@ -226,13 +243,14 @@ func (j *Journal) sealBlob(id cases.BlobID, s cases.Stream, class cases.Retentio
 		return nil, err
 	}
 	b := &sealedBlob{id: id, stream: s, class: class, key: seal.NewKey()}
-	b.blobMeta = blobMeta{handle: j.handleOf(s), class: class, file: size > maxInline}
+	b.blobMeta = blobMeta{handle: j.handleOf(s), class: class}
 	box, err := seal.NewBox(b.key, j.keys.Store, j.rnd)
 	if err != nil {
 		return nil, err
 	}
-	if b.file {
-		err = j.files.Write(string(id), func(w io.Writer) error {
+	if size > maxInline {
+		b.file = j.fileName()
+		err = j.files.Write(b.file, func(w io.Writer) error {
 			return b.each(chunks, func(n uint32, last bool, chunk []byte) error {
 				sealed := j.sealChunk(box, chunkPlace(key, n, last), chunk, packZstd)
 				if _, err := w.Write(binary.BigEndian.AppendUint32(nil, uint32(len(sealed)))); err != nil { //nolint:gosec // a chunk is 128 KiB
@@ -360,10 +378,8 @@ func (w *work) keepBlobs(blobs []*sealedBlob) error {
 			if err := w.writeBlob(b); err != nil {
 				return err
 			}
-		} else if b.file {
-			if err := w.j.files.Remove(string(b.id)); err != nil {
-				return err
-			}
+		} else {
+			w.unused = append(w.unused, b)
 		}
 	}
 	for id := range w.named {
@@ -411,6 +427,11 @@ func (w *work) writeBlob(b *sealedBlob) error {
 	}
 	b.blobMeta.key = box.Seal(nil, "b.k", key, b.key.Bytes())
 	b.key.Wipe()
+	if b.file != "" {
+		if err := w.tx.Put(Large, []byte(b.file), key); err != nil {
+			return err
+		}
+	}
 	meta := w.j.data.Seal(nil, string(Blobs), key, b.encode())
 	v := binary.BigEndian.AppendUint16(make([]byte, 0, 2+len(meta)+chunkLen(b.sealed)), uint16(len(meta))) //nolint:gosec // about 200 bytes
 	v = append(v, meta...)

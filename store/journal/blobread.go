@@ -41,8 +41,8 @@ func (j *Journal) OpenBlob(ctx context.Context, id cases.BlobID) (io.ReadCloser,
 	if err != nil {
 		return nil, fmt.Errorf("open blob: %w", err)
 	}
-	if r.meta.file {
-		if r.file, err = j.files.Open(string(id)); err != nil {
+	if r.meta.file != "" {
+		if r.file, err = j.files.Open(r.meta.file); err != nil {
 			if errors.Is(err, cases.ErrNotFound) {
 				err = r.damaged(errors.New("its file is missing"))
 			}
@@ -97,7 +97,7 @@ func (j *Journal) findBlob(tx Tx, r *blobReader) error {
 	if r.box, err = seal.NewBox(key, j.keys.Store, j.rnd); err != nil {
 		return err
 	}
-	if r.meta.file {
+	if r.meta.file != "" {
 		return nil
 	}
 	r.inline = [][]byte{bytes.Clone(d.b)}
@@ -139,7 +139,7 @@ func (r *blobReader) Read(p []byte) (int, error) {
 }
 
 func (r *blobReader) chunk() ([]byte, error) {
-	if !r.meta.file {
+	if r.meta.file == "" {
 		return r.inline[r.n], nil
 	}
 	var size [4]byte
@@ -191,9 +191,26 @@ func (j *Journal) dropOrphans(ctx context.Context) error {
 	return j.dropFiles(ctx)
 }
 
+// dropBlob removes a blob; its file, if it has one, is named no more and goes
+// with the others.
 func dropBlob(tx Tx, key []byte) error {
+	var names [][]byte
+	err := tx.Scan(Large, nil, func(k, v []byte) (bool, error) {
+		if bytes.Equal(v, key) {
+			names = append(names, bytes.Clone(k))
+		}
+		return true, nil
+	})
+	for _, k := range names {
+		if err == nil {
+			err = tx.Delete(Large, k)
+		}
+	}
+	if err != nil {
+		return err
+	}
 	var keys [][]byte
-	err := tx.Scan(Blobs, key, func(k, _ []byte) (bool, error) {
+	err = tx.Scan(Blobs, key, func(k, _ []byte) (bool, error) {
 		if !bytes.HasPrefix(k, key) {
 			return false, nil
 		}
@@ -222,11 +239,7 @@ func (j *Journal) dropFiles(ctx context.Context) error {
 	err = j.back.View(ctx, func(tx Tx) error {
 		gone = nil
 		for _, name := range names {
-			key, err := blobKey(cases.BlobID(name))
-			if err != nil {
-				continue // not one of ours
-			}
-			v, err := tx.Get(Blobs, key)
+			v, err := tx.Get(Large, []byte(name))
 			if err != nil {
 				return err
 			}

@@ -78,10 +78,15 @@ func (j *Journal) Submit(ctx context.Context, b cases.Batch) ([]cases.Verdict, e
 		return w.finish()
 	})
 	if err != nil {
-		j.stale = j.stale || !errors.As(err, new(*EnvelopeError))
+		if errors.As(err, new(*EnvelopeError)) {
+			j.dropTries(blobs)
+		} else {
+			j.stale = true
+		}
 		return nil, fmt.Errorf("submit: %w", err)
 	}
 	j.publish(w)
+	j.dropTries(w.unused)
 	return w.verdicts, nil
 }
 
@@ -127,6 +132,7 @@ type work struct {
 	touched  []*live // in the order of their first change
 	decided  map[cases.CommandID]verdict
 	named    map[cases.BlobID]bool
+	unused   []*sealedBlob // of the batch, named by none of its facts
 	verdicts []cases.Verdict
 	head     Head
 	tree     *tree
