@@ -1,0 +1,63 @@
+package local
+
+// Fixed-point arithmetic: scores are in 1/65536. Everything here is integer
+// arithmetic, so that every machine gives the same answer.
+
+const one = 1 << 16
+
+// exp2Frac is 2^(i/64) in 1/65536, i in [0, 64]; computed once with integers
+// by repeated square roots.
+type expTable [65]int64
+
+func newExpTable() *expTable {
+	var t expTable
+	// roots[k] is 2^(1/2^k) in 1/2^30.
+	var roots [7]uint64
+	roots[0] = 2 << 30
+	for k := 1; k < len(roots); k++ {
+		roots[k] = isqrt(roots[k-1] << 30)
+	}
+	for i := range t {
+		v := uint64(1 << 30)
+		for k := 1; k <= 6; k++ {
+			if i>>(6-k)&1 == 1 {
+				v = v * roots[k] >> 30
+			}
+		}
+		if i == 64 {
+			v = 2 << 30
+		}
+		t[i] = int64(v >> 14) //nolint:gosec // below 2^18
+	}
+	return &t
+}
+
+// exp returns e^x in 1/65536 for x <= 0 in 1/65536.
+func (t *expTable) exp(x int64) int64 {
+	const log2e = 94548 // in 1/65536
+	if x < -16*one {
+		return 0
+	}
+	y := x * log2e >> 16 // base 2, negative or zero
+	whole := y >> 16     // rounds down
+	frac := y - whole<<16
+	i, rest := frac>>10, frac&1023
+	v := t[i] + (t[min(i+1, 64)]-t[i])*rest>>10
+	return v >> uint(-whole) //nolint:gosec // at most 24
+}
+
+// softmax turns scores into shares of 1<<20 in place of p.
+func (t *expTable) softmax(scores []int64, p []int64) {
+	top := scores[0]
+	for _, s := range scores {
+		top = max(top, s)
+	}
+	var sum int64
+	for i, s := range scores {
+		p[i] = t.exp(s - top)
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] = p[i] << 20 / sum
+	}
+}

@@ -1,0 +1,189 @@
+package local
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math/bits"
+
+	"kontor/assist/local/feature"
+	"kontor/cases"
+)
+
+// ErrModel says that the bytes are no model that this program can read.
+var ErrModel = errors.New("not a usable model")
+
+const (
+	magic   = "KLM1"
+	maxSize = 20 << 20 // what a model may weigh
+	maxHead = 64       // outputs of a model
+)
+
+// Header is the readable head of a model file; the table of features and their
+// weights follow it.
+type Header struct {
+	Version  string   `json:"version"`   // of the weights: a digest of them
+	Lexicon  string   `json:"lexicon"`   // digest of the lexicon it was trained with
+	Intents  []string `json:"intents"`   // outputs 0..: intents, flags, secondary intents, languages
+	Flags    []string `json:"flags"`     //
+	Langs    []string `json:"langs"`     //
+	Rows     int      `json:"rows"`      // features
+	TableLog int      `json:"table_log"` // log2 of the size of the table
+	Bias     []int32  `json:"bias"`      // in 1/65536
+	// Scale holds, for each group and output, what one unit of weight is
+	// worth, in 1/2^24.
+	Scale [feature.Groups][]int32 `json:"scale"`
+	// Temperature is the factor on intent scores in 1/65536, fitted on mails
+	// that the weights had not seen.
+	Temperature int64 `json:"temperature"`
+	// Calibration maps the best intent's probability in steps of 1/32 to a
+	// measured share of right answers, in thousandths; never decreasing.
+	Calibration []int32 `json:"calibration"`
+	// Thresholds for flags and secondary intents, scores in 1/65536.
+	FlagAt      []int64 `json:"flag_at"`
+	SecondaryAt []int64 `json:"secondary_at"`
+	Trained     Trained `json:"trained"`
+}
+
+// Trained tells where a model comes from and how good it was.
+type Trained struct {
+	Mails    int    `json:"mails"`
+	Corpus   string `json:"corpus"`   // digest of the training data
+	Accuracy int    `json:"accuracy"` // cross-validated on the hand-labelled mails, in thousandths
+	MacroF1  int    `json:"macro_f1"` // likewise
+}
+
+type model struct {
+	Header
+	outs  int
+	mask  uint32
+	table []byte // slots of key uint32, row uint32
+	rows  []byte // int8 weights, outs a row
+}
+
+// Encode writes a model file: header, slots of (key, row), rows of weights.
+func Encode(h Header, table []uint32, rows []int8) ([]byte, error) {
+	head, err := json.Marshal(h)
+	if err != nil {
+		return nil, fmt.Errorf("encode model header: %w", err)
+	}
+	out := make([]byte, 0, len(head)+4*len(table)+len(rows)+16)
+	out = append(out, magic...)
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(head))) //nolint:gosec // small
+	out = append(out, head...)
+	for _, v := range table {
+		out = binary.LittleEndian.AppendUint32(out, v)
+	}
+	for _, w := range rows {
+		out = append(out, byte(w))
+	}
+	out = binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, crc32.MakeTable(crc32.Castagnoli)))
+	if len(out) > maxSize {
+		return nil, fmt.Errorf("model of %d bytes is larger than %d", len(out), maxSize)
+	}
+	return out, nil
+}
+
+// ReadHeader returns the header of a model file without reading the rest.
+func ReadHeader(b []byte) (Header, error) {
+	h, _, err := splitHeader(b)
+	return h, err
+}
+
+func splitHeader(b []byte) (Header, []byte, error) {
+	var h Header
+	if len(b) < 12 || len(b) > maxSize || string(b[:4]) != magic {
+		return h, nil, fmt.Errorf("%w: no model header", ErrModel)
+	}
+	n := int(binary.LittleEndian.Uint32(b[4:]))
+	if n > 1<<16 || n > len(b)-12 {
+		return h, nil, fmt.Errorf("%w: header of %d bytes", ErrModel, n)
+	}
+	if err := json.Unmarshal(b[8:8+n], &h); err != nil {
+		return h, nil, fmt.Errorf("%w: header: %w", ErrModel, err)
+	}
+	return h, b[8+n:], nil
+}
+
+// decode reads a model file; the result refers to b.
+func decode(b []byte) (*model, error) {
+	h, rest, err := splitHeader(b)
+	if err != nil {
+		return nil, err
+	}
+	end := len(b) - 4
+	if got := crc32.Checksum(b[:end], crc32.MakeTable(crc32.Castagnoli)); got != binary.LittleEndian.Uint32(b[end:]) {
+		return nil, fmt.Errorf("%w: checksum", ErrModel)
+	}
+	m := &model{Header: h, outs: 2*len(h.Intents) + len(h.Flags) + len(h.Langs)}
+	bad := len(h.Intents) != len(cases.Intents()) || len(h.Flags) != len(cases.Flags()) || len(h.Langs) == 0 ||
+		m.outs > maxHead || len(h.Bias) != m.outs || len(h.Calibration) != 33 || h.Temperature <= 0 || h.Temperature > 1<<24 ||
+		len(h.FlagAt) != len(h.Flags) || len(h.SecondaryAt) != len(h.Intents) || h.TableLog < 4 || h.TableLog > 21 || h.Rows < 1 || h.Rows >= 1<<h.TableLog
+	for _, s := range h.Scale {
+		bad = bad || len(s) != m.outs
+	}
+	if bad {
+		return nil, fmt.Errorf("%w: inconsistent header", ErrModel)
+	}
+	size := 8 << h.TableLog
+	rest = rest[:len(rest)-4]
+	if len(rest) != size+h.Rows*m.outs {
+		return nil, fmt.Errorf("%w: %d bytes of weights", ErrModel, len(rest))
+	}
+	m.table, m.rows, m.mask = rest[:size], rest[size:], uint32(1)<<h.TableLog-1
+	return m, nil
+}
+
+// row returns the row of a feature, or -1. Slots hold row+1, so 0 is empty.
+func (m *model) row(hash uint64) int32 {
+	key := uint32(hash >> 32)
+	for i := uint32(hash) & m.mask; ; i = (i + 1) & m.mask { //nolint:gosec // the low half
+		s := m.table[8*i : 8*i+8]
+		r := binary.LittleEndian.Uint32(s[4:])
+		if r == 0 || int(r) > m.Rows {
+			return -1
+		}
+		if binary.LittleEndian.Uint32(s) == key {
+			return int32(r - 1) //nolint:gosec // at most Rows
+		}
+	}
+}
+
+// Table lays out the slots for the hashes of the rows, in row order.
+func Table(hashes []uint64) (table []uint32, log int) {
+	log = 4
+	for 1<<log < 2*len(hashes) {
+		log++
+	}
+	mask := uint32(1)<<log - 1
+	table = make([]uint32, 2<<log)
+	for r, h := range hashes {
+		i := uint32(h) & mask //nolint:gosec // the low half
+		for table[2*i+1] != 0 {
+			i = (i + 1) & mask
+		}
+		table[2*i], table[2*i+1] = uint32(h>>32), uint32(r+1) //nolint:gosec // few rows
+	}
+	return table, log
+}
+
+// InvSqrt returns 2^20 / sqrt(n), rounded down; n is at least 1.
+func InvSqrt(n int) int64 {
+	return int64(isqrt(1 << 40 / uint64(n))) //nolint:gosec // small
+}
+
+func isqrt(v uint64) uint64 {
+	if v == 0 {
+		return 0
+	}
+	x := uint64(1) << ((bits.Len64(v) + 1) / 2)
+	for {
+		y := (x + v/x) / 2
+		if y >= x {
+			return x
+		}
+		x = y
+	}
+}

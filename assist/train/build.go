@@ -1,0 +1,141 @@
+package train
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"kontor/assist/local/feature"
+	"kontor/cases"
+)
+
+// langs are the languages the engine tells apart, most frequent first.
+func langs() []string { return []string{"de", "en", "tr", "pl", "ru", "ro", "fr", "it", "ar"} }
+
+// groupWeight says how much a group of features counts before learning: the
+// length of its vector. Chosen by cross-validation.
+func groupWeight() [feature.Groups]float32 {
+	return [feature.Groups]float32{feature.Words: 1.5, feature.Chars: 1.2, feature.Concepts: 1, feature.Pairs: 0.5, feature.Meta: 0.4}
+}
+
+// layout of the outputs.
+const (
+	nIntents = 17
+	nFlags   = 3
+	nLangs   = 9
+	oFlags   = nIntents
+	oSecond  = oFlags + nFlags
+	oLangs   = oSecond + nIntents
+	outputs  = oLangs + nLangs
+)
+
+// seen is a mail as hashed features, before the dictionary.
+type seen struct {
+	hashes []uint64
+	groups []uint8
+	target target
+}
+
+type target struct {
+	intent    int
+	flags     [nFlags]bool
+	secondary [nIntents]bool
+	lang      int
+	weight    float32
+	// masked says that only the language is known.
+	langOnly bool
+}
+
+func targetOf(m *Mail) target {
+	t := target{intent: slices.Index(cases.Intents(), m.Labels.Intent), lang: slices.Index(langs(), m.Labels.Lang), weight: 1}
+	for _, f := range m.Labels.Flags {
+		t.flags[slices.Index(cases.Flags(), f)] = true
+	}
+	for _, s := range m.Labels.Secondary {
+		t.secondary[slices.Index(cases.Intents(), s)] = true
+	}
+	return t
+}
+
+// observe extracts the distinct features of one input.
+func observe(x *feature.Extractor, in cases.ClassifyInput) (s seen) {
+	x.Read(in)
+	x.Extract(in)
+	have := make(map[uint64]bool, len(x.Out))
+	for i := range x.Out {
+		f := &x.Out[i]
+		if !have[f.Hash] {
+			have[f.Hash] = true
+			s.hashes = append(s.hashes, f.Hash)
+			s.groups = append(s.groups, f.Group)
+		}
+	}
+	return s
+}
+
+// dictionary numbers the features that at least minDF mails show.
+type dictionary struct {
+	hashes []uint64  // by row
+	idf    []float32 // by row, a quarter of the logarithm
+	groups []uint8   // by row
+	rows   map[uint64]int32
+}
+
+const minDF = 2
+
+func newDictionary(all []seen) *dictionary {
+	df := map[uint64]int32{}
+	group := map[uint64]uint8{}
+	for i := range all {
+		for j, h := range all[i].hashes {
+			df[h]++
+			group[h] = all[i].groups[j]
+		}
+	}
+	d := &dictionary{rows: map[uint64]int32{}}
+	for h, n := range df {
+		if n >= minDF {
+			d.hashes = append(d.hashes, h)
+		}
+	}
+	// Two features whose table keys agree would be one to the engine; the
+	// order decides nothing else.
+	slices.SortFunc(d.hashes, cmp.Compare[uint64])
+	for r, h := range d.hashes {
+		d.rows[h] = int32(r) //nolint:gosec // far fewer than 2^31
+		d.idf = append(d.idf, float32(math.Log(float64(len(all))/float64(df[h]))/4))
+		d.groups = append(d.groups, group[h])
+	}
+	return d
+}
+
+// example is a mail as rows with values.
+type example struct {
+	rows []int32
+	vals []float32
+	target
+}
+
+func (d *dictionary) example(s *seen) example {
+	e := example{target: s.target}
+	var count [feature.Groups]int
+	for i, h := range s.hashes {
+		if _, ok := d.rows[h]; ok {
+			count[s.groups[i]]++
+		}
+	}
+	gw := groupWeight()
+	var val [feature.Groups]float32
+	for g, n := range count {
+		if n > 0 {
+			val[g] = gw[g] * invSqrt(n)
+		}
+	}
+	for i, h := range s.hashes {
+		if r, ok := d.rows[h]; ok {
+			e.rows = append(e.rows, r)
+			e.vals = append(e.vals, val[s.groups[i]]*d.idf[r])
+		}
+	}
+	return e
+}

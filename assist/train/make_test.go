@@ -1,0 +1,44 @@
+package train
+
+import (
+	"flag"
+	"os"
+	"testing"
+
+	"kontor/assist/data"
+	"kontor/assist/local"
+)
+
+var full = flag.String("train.full", "", "train the model in full and write it to this file")
+
+// TestFull is the whole training, the held-back measure first.
+func TestFull(t *testing.T) {
+	if *full == "" {
+		t.Skip("needs -train.full=FILE")
+	}
+	c, err := Load(data.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, _, err := Train(t.Context(), c, Options{HoldBack: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := local.New(held)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Eval(t.Context(), e, c.HeldBack())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("held back fifth, from a model that never saw it:\n%s", r)
+	file, cv, err := Train(t.Context(), c, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("cross-validation:\n%s", cv)
+	if err := os.WriteFile(*full, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
