@@ -130,7 +130,7 @@ func (f *fold) before(a, b *claimState, day calendar.Date) int {
 
 // burden is the rate that a claim bears on a day, 0 before default.
 func (f *fold) burden(s *claimState, day calendar.Date) int {
-	if s.c.Default == 0 || s.c.Default > day || s.c.Kind == TitleInterest {
+	if s.c.Default == 0 || s.c.Default > day || s.c.Kind == TitleInterest || s.c.InterestUntil != 0 && s.c.InterestUntil < day {
 		return 0
 	}
 	if s.line.to >= s.line.from && s.line.from != 0 {
