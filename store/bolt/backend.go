@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"syscall"
 
@@ -15,6 +16,7 @@ import (
 
 // backend is journal.Backend over one bbolt file.
 type backend struct {
+	mu      sync.RWMutex // held for writing only while another file is put in place
 	db      *bbolt.DB
 	stopped atomic.Bool // a commit failed and only opening again tells what is on disk
 }
@@ -37,29 +39,22 @@ func (b *backend) View(ctx context.Context, fn func(journal.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return guard(func() error {
-		return closed(b.db.View(func(t *bbolt.Tx) error { return fn(newTx(t)) }))
-	})
+	return b.read(func(t *bbolt.Tx) error { return fn(newTx(t)) })
 }
 
 func (b *backend) Update(ctx context.Context, fn func(journal.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if b.stopped.Load() {
-		return journal.ErrStopped
-	}
 	var inner error
 	done := false
-	err := guard(func() error {
-		return closed(b.db.Update(func(t *bbolt.Tx) error {
-			inner = fn(newTx(t))
-			done = inner == nil
-			return inner
-		}))
+	err := b.write(func(t *bbolt.Tx) error {
+		inner = fn(newTx(t))
+		done = inner == nil
+		return inner
 	})
 	switch {
-	case err == nil || (inner != nil && errors.Is(err, inner)):
+	case err == nil || errors.Is(err, journal.ErrStopped) || (inner != nil && errors.Is(err, inner)):
 		return err
 	case noSpace(err):
 		return fmt.Errorf("%w: %w", journal.ErrSpace, err)

@@ -34,6 +34,13 @@ type migration struct {
 // migrations lists the steps in order; there is none yet.
 func (o Options) steps() []migration { return o.migrations }
 
+func (o Options) backupWork() int {
+	if o.work > 0 {
+		return o.work
+	}
+	return backupWork
+}
+
 func (o Options) known() uint32 {
 	if n := len(o.migrations); n > 0 {
 		return o.migrations[n-1].from + 1
@@ -76,11 +83,9 @@ func damaged(what string) error {
 // after a copy of the file was put aside.
 func (s *Store) migrate(ctx context.Context) error {
 	var have uint32
-	if err := guard(func() error {
-		return s.back.db.View(func(t *bbolt.Tx) (err error) {
-			have, err = readSchema(t)
-			return err
-		})
+	if err := s.back.read(func(t *bbolt.Tx) (err error) {
+		have, err = readSchema(t)
+		return err
 	}); err != nil {
 		return fmt.Errorf("read schema: %w", err)
 	}
@@ -95,13 +100,11 @@ func (s *Store) migrate(ctx context.Context) error {
 		if m.from < have {
 			continue
 		}
-		err := guard(func() error {
-			return s.back.db.Update(func(t *bbolt.Tx) error {
-				if err := m.do(ctx, newTx(t), s.keys); err != nil {
-					return err
-				}
-				return putSchema(t, m.from+1)
-			})
+		err := s.back.write(func(t *bbolt.Tx) error {
+			if err := m.do(ctx, newTx(t), s.keys); err != nil {
+				return err
+			}
+			return putSchema(t, m.from+1)
 		})
 		if err != nil {
 			return fmt.Errorf("change schema %d to %d (the file as it was is %s): %w", m.from, m.from+1, copyTo, err)
@@ -116,12 +119,10 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // copyFile writes a consistent copy of the database beside it.
 func (s *Store) copyFile(path string) error {
-	return guard(func() error {
-		return s.back.db.View(func(t *bbolt.Tx) error {
-			return writeFile(path, func(w io.Writer) error {
-				_, err := t.WriteTo(w)
-				return err
-			})
+	return s.back.read(func(t *bbolt.Tx) error {
+		return writeFile(path, func(w io.Writer) error {
+			_, err := t.WriteTo(w)
+			return err
 		})
 	})
 }

@@ -74,7 +74,9 @@ type Options struct {
 	// other: what the last commit wrote may be missing then.
 	AcceptOlder bool
 
-	migrations []migration // for tests; nil: those of this program
+	// For tests; zero is what this program does.
+	migrations []migration
+	work       int // scrypt's, for backups
 }
 
 // Store is an open store. It is safe for concurrent use.
@@ -222,15 +224,13 @@ func (s *Store) openFile(path string) error {
 		return err
 	}
 	s.back = &backend{db: db}
-	return guard(func() error {
-		return db.View(func(t *bbolt.Tx) error {
-			if err := s.opts.checkSchema(t); err != nil {
-				return err
-			}
-			var err error
-			s.vault, err = getVault(t)
+	return s.back.read(func(t *bbolt.Tx) error {
+		if err := s.opts.checkSchema(t); err != nil {
 			return err
-		})
+		}
+		var err error
+		s.vault, err = getVault(t)
+		return err
 	})
 }
 
@@ -238,7 +238,7 @@ func openDB(path string, opts Options) (db *bbolt.DB, err error) {
 	err = guard(func() error {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
 			Timeout: time.Second, NoFreelistSync: true, FreelistType: bbolt.FreelistMapType,
-			NoStatistics: true, MaxSize: opts.MaxSize,
+			MaxSize: opts.MaxSize,
 		})
 		if err == nil {
 			db.AllocSize = growStep
@@ -259,6 +259,8 @@ func (s *Store) release() error {
 	}
 	var err error
 	if s.back != nil {
+		s.back.mu.Lock()
+		defer s.back.mu.Unlock()
 		err = guard(s.back.db.Close)
 	}
 	return errors.Join(err, s.lock.Close())
@@ -316,12 +318,7 @@ func (s *Store) NewRecoveryKey(context.Context) (string, error) {
 }
 
 func (s *Store) saveVault(v *seal.Vault) error {
-	if s.back.stopped.Load() {
-		return journal.ErrStopped
-	}
-	if err := guard(func() error {
-		return s.back.db.Update(func(t *bbolt.Tx) error { return putVault(t, v) })
-	}); err != nil {
+	if err := s.back.write(func(t *bbolt.Tx) error { return putVault(t, v) }); err != nil {
 		return err
 	}
 	s.vault = v

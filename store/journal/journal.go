@@ -149,22 +149,8 @@ func (j *Journal) handleOf(s cases.Stream) handle {
 
 func (j *Journal) readHead(ctx context.Context) error {
 	var h Head
-	err := j.back.View(ctx, func(tx Tx) error {
-		sealed, err := tx.Get(Meta, headKey)
-		if err != nil {
-			return err
-		}
-		if sealed == nil {
-			// No head is right only where there is no fact either.
-			return tx.Scan(Facts, nil, func(_, _ []byte) (bool, error) {
-				return false, &DamageError{What: "head of the log", Err: errors.New("missing")}
-			})
-		}
-		b, err := j.data.Open(nil, string(Meta), headKey, sealed)
-		if err != nil {
-			return &DamageError{What: "head of the log", Err: err}
-		}
-		h, err = decodeHead(b)
+	err := j.back.View(ctx, func(tx Tx) (err error) {
+		h, err = j.HeadIn(tx)
 		return err
 	})
 	if err != nil {
@@ -172,6 +158,25 @@ func (j *Journal) readHead(ctx context.Context) error {
 	}
 	j.head.Store(&h)
 	return nil
+}
+
+// HeadIn returns the head of the log that a transaction sees.
+func (j *Journal) HeadIn(tx Tx) (Head, error) {
+	sealed, err := tx.Get(Meta, headKey)
+	if err != nil {
+		return Head{}, err
+	}
+	if sealed == nil {
+		// No head is right only where there is no fact either.
+		return Head{Root: emptyRoot()}, tx.Scan(Facts, nil, func(_, _ []byte) (bool, error) {
+			return false, &DamageError{What: "head of the log", Err: errors.New("missing")}
+		})
+	}
+	b, err := j.data.Open(nil, string(Meta), headKey, sealed)
+	if err != nil {
+		return Head{}, &DamageError{What: "head of the log", Err: err}
+	}
+	return decodeHead(b)
 }
 
 var headKey = []byte("head")
