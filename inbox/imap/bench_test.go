@@ -1,0 +1,241 @@
+package imap_test
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	goimap "github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+	"go.etcd.io/bbolt"
+
+	"kontor/cases"
+	"kontor/inbox/internal/mailtest"
+)
+
+var benchMails = flag.Int("bench.mails", 10_000, "mails in the folder that is pulled")
+
+// BenchmarkPull measures this package's part of a pull beside its floor, a
+// bare loop from the library into bbolt, and beside mbsync, in one run on one
+// folder of 11 kB mails. All three put every mail on disk.
+func BenchmarkPull(b *testing.B) {
+	d := mailtest.StartDovecot(b, "")
+	n := *benchMails
+	d.Fill("INBOX", n, func(i int) []byte { return letter(i, 11_000) })
+	m := open(b, config(d.Addr))
+	if _, err := m.Pull(b.Context(), cases.Cursor{Mailbox: "INBOX"}, func(context.Context, []cases.Fetched, cases.Cursor) error { return nil }); err != nil {
+		b.Fatal(err) // warms the server's cache for all
+	}
+	var floor, ours time.Duration
+	for b.Loop() {
+		floor += timed(b, func(db *bbolt.DB) (int, error) { return bareLoop(d.Addr, db) }, n)
+		ours += timed(b, func(db *bbolt.DB) (int, error) { return pullInto(b.Context(), d.Addr, b, db) }, n)
+	}
+	b.ReportMetric(floor.Seconds()/float64(b.N), "floor-s/op")
+	b.ReportMetric(ours.Seconds()/float64(b.N), "pull-s/op")
+	b.ReportMetric(float64(ours)/float64(floor), "x-floor")
+	if sync, ok := mbsync(b, d); ok {
+		b.ReportMetric(sync.Seconds(), "mbsync-s")
+		b.ReportMetric(float64(ours)/float64(b.N)/float64(sync), "x-mbsync")
+	}
+}
+
+// BenchmarkPullNothing measures a round that finds nothing new, login and all.
+func BenchmarkPullNothing(b *testing.B) {
+	d := mailtest.StartDovecot(b, "")
+	d.Fill("INBOX", 1000, func(i int) []byte { return letter(i, 2000) })
+	m, j := open(b, config(d.Addr)), newJournal("INBOX")
+	if err := j.pull(b, m); err != nil {
+		b.Fatal(err)
+	}
+	var floor, ours time.Duration
+	for b.Loop() {
+		start := time.Now()
+		bareNothing(b, d.Addr)
+		floor += time.Since(start)
+		start = time.Now()
+		if err := j.pull(b, m); err != nil {
+			b.Fatal(err)
+		}
+		ours += time.Since(start)
+	}
+	b.ReportMetric(1000*floor.Seconds()/float64(b.N), "floor-ms/op")
+	b.ReportMetric(1000*ours.Seconds()/float64(b.N), "pull-ms/op")
+}
+
+// bareNothing logs in, looks and leaves.
+func bareNothing(b *testing.B, addr string) {
+	b.Helper()
+	c, err := imapclient.DialInsecure(addr, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close() //nolint:errcheck // thrown away
+	if err := c.Login(user, password).Wait(); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := c.Select("INBOX", &goimap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
+		b.Fatal(err)
+	}
+	if err := c.Logout().Wait(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func timed(b *testing.B, run func(*bbolt.DB) (int, error), want int) time.Duration {
+	b.Helper()
+	db, err := bbolt.Open(filepath.Join(b.TempDir(), "floor.db"), 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // thrown away
+	runtime.GC()
+	start := time.Now()
+	got, err := run(db)
+	took := time.Since(start)
+	if err != nil || got != want {
+		b.Fatalf("%d mails, want %d: %v", got, want, err)
+	}
+	return took
+}
+
+func put(db *bbolt.DB, mails []cases.Fetched) error {
+	return db.Update(func(tx *bbolt.Tx) error {
+		bucket, err := tx.CreateBucketIfNotExists([]byte("mail"))
+		if err != nil {
+			return err
+		}
+		bucket.FillPercent = 1
+		for _, f := range mails {
+			if err := bucket.Put(binary.BigEndian.AppendUint32(nil, f.Place.UID), f.Raw); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func pullInto(ctx context.Context, addr string, b *testing.B, db *bbolt.DB) (n int, err error) {
+	_, err = open(b, config(addr)).Pull(ctx, cases.Cursor{Mailbox: "INBOX"}, func(_ context.Context, batch []cases.Fetched, _ cases.Cursor) error {
+		n += len(batch)
+		return put(db, batch)
+	})
+	return n, err
+}
+
+// bareLoop is the least code that does the same I/O.
+func bareLoop(addr string, db *bbolt.DB) (n int, err error) {
+	c, err := imapclient.DialInsecure(addr, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer c.Close() //nolint:errcheck // thrown away
+	if err := c.Login(user, password).Wait(); err != nil {
+		return 0, err
+	}
+	if _, err := c.Select("INBOX", &goimap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
+		return 0, err
+	}
+	all := goimap.UIDSet{{Start: 1}}
+	cmd := c.Fetch(all, &goimap.FetchOptions{UID: true, BodySection: []*goimap.FetchItemBodySection{{Peek: true}}})
+	var mails []cases.Fetched
+	for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
+		var f cases.Fetched
+		for item := msg.Next(); item != nil; item = msg.Next() {
+			switch item := item.(type) {
+			case imapclient.FetchItemDataUID:
+				f.Place.UID = uint32(item.UID)
+			case imapclient.FetchItemDataBodySection:
+				if f.Raw, err = io.ReadAll(item.Literal); err != nil {
+					return n, err
+				}
+			}
+		}
+		n++
+		if mails = append(mails, f); len(mails) == 500 {
+			if err := put(db, mails); err != nil {
+				return n, err
+			}
+			mails = mails[:0]
+		}
+	}
+	return n, errors.Join(put(db, mails), cmd.Close())
+}
+
+// mbsync copies the folder with isync, if it is there.
+func mbsync(b *testing.B, d *mailtest.Dovecot) (time.Duration, bool) {
+	b.Helper()
+	bin, err := exec.LookPath("mbsync")
+	if err != nil {
+		return 0, false
+	}
+	dir := b.TempDir()
+	host, port, _ := cut(d.Addr)
+	rc := fmt.Sprintf("IMAPAccount a\nHost %s\nPort %s\nUser %s\nPass %s\nSSLType None\nAuthMechs PLAIN\n\nIMAPStore r\nAccount a\n\n"+
+		"MaildirStore l\nPath %s/\nInbox %s/INBOX\n\nChannel c\nFar :r:\nNear :l:\nPatterns INBOX\nSync Pull\nCreate Near\nSyncState *\n",
+		host, port, user, password, dir, dir)
+	name := filepath.Join(dir, "rc")
+	if err := os.WriteFile(name, []byte(rc), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	start := time.Now()
+	out, err := exec.CommandContext(b.Context(), bin, "-c", name, "-q", "c").CombinedOutput()
+	if err != nil {
+		b.Logf("mbsync: %v\n%s", err, out)
+		return 0, false
+	}
+	return time.Since(start), true
+}
+
+func cut(addr string) (host, port string, ok bool) {
+	for i := range addr {
+		if addr[i] == ':' {
+			return addr[:i], addr[i+1:], true
+		}
+	}
+	return addr, "", false
+}
+
+// TestMemoryIsBounded pulls a large folder and watches the heap: it may hold
+// batches, never the folder.
+func TestMemoryIsBounded(t *testing.T) {
+	d := mailtest.StartDovecot(t, "")
+	n := 5000
+	if *simFactor >= 1 {
+		n = 100_000
+	}
+	one := letter(1, 20_000)
+	d.Fill("INBOX", n, func(int) []byte { return one })
+	runtime.GC()
+	var before runtime.MemStats
+	runtime.ReadMemStats(&before)
+	var peak, got atomic.Uint64
+	cfg := config(d.Addr)
+	cfg.Timeout = time.Minute
+	_, err := open(t, cfg).Pull(t.Context(), cases.Cursor{Mailbox: "INBOX"}, func(_ context.Context, batch []cases.Fetched, _ cases.Cursor) error {
+		got.Add(uint64(len(batch)))
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		peak.Store(max(peak.Load(), m.HeapAlloc-min(before.HeapAlloc, m.HeapAlloc)))
+		return nil
+	})
+	if err != nil || got.Load() != uint64(n) {
+		t.Fatalf("%d mails of %d: %v", got.Load(), n, err)
+	}
+	t.Logf("%d mails of %d bytes, heap at most %d MiB", n, len(one), peak.Load()>>20)
+	if peak.Load() > 100<<20 {
+		t.Errorf("heap grew to %d MiB, want at most 100", peak.Load()>>20)
+	}
+}
+
+var simFactor = flag.Float64("sim.factor", 0.1, "share of the long counts that is run")
