@@ -270,7 +270,7 @@ func (d *doc) unitAt(k int) bool {
 func (d *doc) moneyLike(a *amount) bool {
 	t := &d.tok[a.ti]
 	v := a.value / 100
-	if v < 5 {
+	if v < 10 && !d.nearMonthly(a) {
 		return false
 	}
 	if t.kind == tokNumber {

@@ -38,6 +38,7 @@ type date struct {
 	vague      bool // "bare month": named only by its month
 	ranged     bool // one of two days joined by "or", "bis"
 	recurring  bool // "jeden 15."
+	absence    bool // the end of "vom 8. bis 31. März"
 	prep       class
 	ctx        context
 }
@@ -827,6 +828,9 @@ func (d *doc) duration(i int) (date, bool) {
 	if j >= len(d.tok) {
 		return date{}, false
 	}
+	if d.tok[j].pre&gapHyphen != 0 && j+1 < len(d.tok) && d.tok[j+1].pre&gapHyphen != 0 {
+		return date{}, false // "Sieben-Tage-Frist"
+	}
 	s := d.tok[j].w.set
 	switch {
 	case s.has(clsWeek):
@@ -928,6 +932,12 @@ func (d *doc) letterBefore(k int) bool {
 func (d *doc) markRanges() {
 	for k := 1; k < len(d.dates); k++ {
 		a, b := &d.dates[k-1], &d.dates[k]
+		if b.prep == clsUntil && (a.prep == clsLetter || a.prep == clsSince || a.prep == clsFrom) && b.ti-a.tj <= 3 {
+			a.absence, b.absence = true, true
+		}
+		if b.ti-a.tj == 1 && d.tok[a.tj].w.set.has(clsAnd) && a.ti > 0 && d.tok[a.ti-1].w.set.has(clsBetween) {
+			a.ranged, b.ranged = true, true
+		}
 		if b.ti-a.tj == 1 && d.tok[a.tj].w.set.has(clsOr) && string(d.folded(a.tj)) != "bis" && a.kind == b.kind {
 			a.ranged, b.ranged = true, true
 		}

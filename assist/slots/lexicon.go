@@ -81,6 +81,7 @@ const (
 	clsOnce           // once, in one go
 	clsMany           // times, x
 	clsAccept         // accept, agree: the offer's condition
+	clsThen           // until then: points back at a day
 	classCount
 )
 
@@ -207,7 +208,7 @@ var classNames = map[string]class{
 	"eom": clsEOM, "fom": clsFOM, "in": clsIn, "ago": clsAgo, "for": clsFor, "on": clsOn, "month-of": clsMonthOf,
 	"invoice": clsInvoice, "case": clsCase, "demand": clsDemand, "you": clsYou, "i": clsI, "can": clsCan,
 	"vorher": clsVorher, "buy": clsBuy, "event": clsEvent, "half": clsHalf, "and": clsAnd, "once": clsOnce,
-	"many": clsMany, "accept": clsAccept,
+	"many": clsMany, "accept": clsAccept, "then": clsThen,
 }
 
 func parseHead(head string) (word, error) {
@@ -321,6 +322,9 @@ func (d *doc) lookup() {
 func (d *doc) mendStops() {
 	for i := 1; i < len(d.tok); i++ {
 		t, p := &d.tok[i], &d.tok[i-1]
+		if t.pre == gapSlash && t.w.set.has(clsMonth) {
+			t.w.set.add(clsMonthly) // "25/month"
+		}
 		if t.pre&gapSentence == 0 || p.end >= len(d.src) || d.src[p.end] != '.' {
 			continue
 		}

@@ -9,72 +9,54 @@ import (
 // threshold on, and only if no other value comes within margin.
 var (
 	monthlyClues = []clue{
-		{clsMonthly, 6, 5, 40}, {clsEvery, 3, 2, 15}, {clsRate, 6, 3, 15}, {clsCan, 6, 6, 8}, {clsPay, 6, 6, 5}, {clsFirst, 8, 8, 5},
+		{clsMonthly, 6, 8, 36}, {clsEvery, 3, 2, 23}, {clsRate, 6, 3, 11}, {clsCan, 6, 6, 23}, {clsPay, 6, 6, 9}, {clsFirst, 8, 8, 5},
 		{clsIncome, 4, 2, -25}, {clsClaim, 4, 2, -20}, {clsTotal, 2, 2, -10}, {clsFee, 4, 2, -40}, {clsOther, 3, 2, -25},
-		{clsLess, 2, 6, -20}, {clsOnce, 4, 3, -20}, {clsDown, 3, 3, -30}, {clsPaid, 4, 4, -10}, {clsVorher, 5, 5, -10}, {clsRest, 2, 0, -8}, {clsMany, 1, 0, 15},
+		{clsLess, 2, 6, -20}, {clsOnce, 4, 3, -20}, {clsDown, 3, 3, -30}, {clsPaid, 4, 4, -10}, {clsVorher, 5, 5, -40},
+		{clsRest, 2, 0, -16}, {clsMany, 1, 0, 15},
 	}
 	offerClues = []clue{
-		{clsOffer, 12, 14, 15}, {clsOnce, 8, 8, 20}, {clsCan, 6, 6, 8}, {clsPay, 6, 8, 5}, {clsAccept, 8, 8, 4},
-		{clsClaim, 4, 3, -20}, {clsTotal, 2, 2, -8}, {clsFee, 4, 2, -30}, {clsRest, 3, 2, -25}, {clsIncome, 4, 2, -10}, {clsOther, 3, 2, -15},
-		{clsMonthly, 5, 4, -30}, {clsLess, 2, 6, -20}, {clsNot, 1, 1, -15}, {clsYou, 3, 2, -6}, {clsI, 4, 4, 4},
+		{clsOffer, 12, 14, 15}, {clsOnce, 8, 8, 20}, {clsCan, 6, 6, 8}, {clsPay, 6, 8, -10}, {clsAccept, 8, 8, 0}, {clsClaim, 4, 3, -20},
+		{clsTotal, 2, 2, -8}, {clsFee, 4, 2, -30}, {clsRest, 3, 2, -25}, {clsIncome, 4, 2, -10}, {clsOther, 3, 2, -15},
+		{clsMonthly, 5, 4, -30}, {clsLess, 2, 6, -20}, {clsNot, 1, 1, -15}, {clsYou, 3, 2, 2}, {clsI, 4, 4, 8},
 	}
 	promiseClues = []clue{
-		{clsPay, 10, 10, 15}, {clsTotal, 6, 6, 6}, {clsUntil, 6, 6, 5}, {clsOn, 6, 6, 2}, {clsDown, 4, 4, 25}, {clsRest, 3, 2, 3}, {clsOnce, 6, 6, 4}, {clsClaim, 2, 0, 2}, {clsI, 5, 5, 3},
-		{clsFee, 5, 3, -30}, {clsMonthly, 4, 4, -25}, {clsIncome, 4, 2, -10}, {clsOther, 4, 2, -12}, {clsPaid, 3, 3, -6},
+		{clsPay, 10, 10, 15}, {clsTotal, 6, 6, 6}, {clsUntil, 6, 6, 20}, {clsOn, 6, 6, -2}, {clsDown, 4, 4, 40}, {clsRest, 3, 2, -1},
+		{clsOnce, 6, 6, 4}, {clsClaim, 2, 0, 2}, {clsI, 5, 5, 3}, {clsFee, 5, 3, -30}, {clsMonthly, 4, 4, -25}, {clsIncome, 4, 2, -10},
+		{clsOther, 4, 2, -12}, {clsPaid, 3, 3, -6},
 	}
 	paidClues = []clue{
-		{clsPaid, 12, 12, 15}, {clsTotal, 5, 5, 4}, {clsPay, 4, 4, 2}, {clsI, 5, 5, 3},
-		{clsFee, 4, 3, -25}, {clsClaim, 3, 2, -5}, {clsRest, 2, 2, -10}, {clsOther, 3, 2, -12}, {clsMonthly, 3, 3, -8}, {clsNot, 2, 2, -5}, {clsOffer, 4, 4, -4},
+		{clsPaid, 12, 12, 11}, {clsTotal, 5, 5, 4}, {clsPay, 4, 4, 2}, {clsI, 5, 5, 3}, {clsFee, 4, 3, -25}, {clsClaim, 3, 2, -5},
+		{clsRest, 2, 2, -10}, {clsOther, 3, 2, -12}, {clsMonthly, 3, 3, -8}, {clsNot, 2, 2, -5}, {clsOffer, 4, 4, -4},
 	}
 )
-
-// priorOf is what the intent alone says for a slot, in tenths.
-func priorOf(slot string, in cases.Intent) int {
-	switch slot {
-	case Monthly:
-		switch in {
-		case cases.InstallmentRequest:
-			return 22
-		case cases.PaymentPause:
-			return -8
-		case cases.Representation, cases.SettlementOffer:
-			return -8
-		}
-		return -25
-	case Offer:
-		switch in {
-		case cases.SettlementOffer:
-			return 22
-		case cases.Representation:
-			return -12
-		}
-		return -40
-	case Promise:
-		switch in {
-		case cases.PaymentPromise:
-			return 18
-		case cases.InstallmentRequest, cases.Dispute:
-			return -12
-		case cases.PaymentPause:
-			return -15
-		}
-		return -30
-	case PaidCents:
-		switch in {
-		case cases.Paid:
-			return 20
-		case cases.Dispute:
-			return -15
-		}
-		return -30
-	}
-	return -100
-}
 
 const (
 	threshold = 24
 	margin    = 5
 )
+
+// rule is how one slot is filled. prior is what the intent alone says, in
+// tenths; rest holds for intents that it does not name.
+type rule struct {
+	slot  string
+	clues []clue
+	prior map[cases.Intent]int
+	rest  int
+}
+
+func (r *rule) priorOf(in cases.Intent) int {
+	if p, ok := r.prior[in]; ok {
+		return p
+	}
+	return r.rest
+}
+
+var moneyRules = [...]rule{
+	{Monthly, monthlyClues, map[cases.Intent]int{cases.Insolvency: -20, cases.InstallmentRequest: 22, cases.Representation: -12, cases.SettlementOffer: -12}, -60},
+	{Offer, offerClues, map[cases.Intent]int{cases.Representation: -14, cases.SettlementOffer: 34}, -60},
+	{Promise, promiseClues, map[cases.Intent]int{cases.ContactChange: -10, cases.Deceased: -10, cases.Dispute: -4, cases.InstallmentRequest: -6, cases.PaymentPause: -12, cases.PaymentPromise: 24}, -40},
+	{PaidCents, paidClues, map[cases.Intent]int{cases.Dispute: -8, cases.Paid: 34}, -35},
+}
 
 // chooseMoney gives each money slot the amount that the words around claim
 // for it.
@@ -82,10 +64,10 @@ func (p *pass) chooseMoney() {
 	p.text.tieAmounts()
 	p.subject.tieAmounts()
 	p.weekly()
-	p.fill(Monthly, monthlyClues, &p.out.Slots.MonthlyCents)
-	p.fill(Offer, offerClues, &p.out.Slots.OfferCents)
-	p.fill(Promise, promiseClues, &p.out.Slots.PromiseCents)
-	p.fill(PaidCents, paidClues, &p.out.Slots.PaidCents)
+	dst := [...]**money.Cents{&p.out.Slots.MonthlyCents, &p.out.Slots.OfferCents, &p.out.Slots.PromiseCents, &p.out.Slots.PaidCents}
+	for i := range moneyRules {
+		p.fill(&moneyRules[i], dst[i])
+	}
 }
 
 func (d *doc) tieAmounts() {
@@ -96,11 +78,8 @@ func (d *doc) tieAmounts() {
 }
 
 // fill chooses one amount for a slot.
-func (p *pass) fill(slot string, clues []clue, dst **money.Cents) {
-	prior := priorOf(slot, p.intent)
-	if prior <= -100 {
-		return
-	}
+func (p *pass) fill(r *rule, dst **money.Cents) {
+	slot, clues, prior := r.slot, r.clues, r.priorOf(p.intent)
 	best, second, bi := -1000, -1000, -1
 	amounts := p.text.amounts
 	for i := range amounts {
@@ -136,6 +115,14 @@ func (p *pass) shape(slot string, a *amount) int {
 	s := 0
 	if a.bare {
 		s -= 8
+	}
+	if slot == Monthly {
+		for i := range p.text.amounts {
+			if b := &p.text.amounts[i]; b.start != a.start && b.value == a.value {
+				s += 8 // "140 am 1.7., 140 am 1.8."
+				break
+			}
+		}
 	}
 	return s
 }

@@ -207,12 +207,12 @@ func (p *pass) codes(d *doc) {
 		start, stop := d.tok[i].start, d.tok[end-1].end
 		code := d.src[start:stop]
 		switch {
-		case role == clsInvoice && nd >= 4:
+		case role == clsInvoice && nd >= 4 && !(len(code) == 4 && yearOf(code) != 0):
 			if p.out.Slots.Invoice == "" && !(end-i == 1 && nd == len(code) && d.currencyAt(end)) {
 				p.out.Slots.Invoice = code
 				p.prove(d, Invoice, start, stop)
 			}
-		case role == clsCase && nd >= 5 && nd < len(code):
+		case role == clsCase && nd >= 5 && (nd < len(code) || d.field == "subject"):
 			if p.out.Slots.Reference == "" {
 				p.out.Slots.Reference = code
 				p.prove(d, Reference, start, stop)
@@ -290,9 +290,9 @@ func (d *doc) announced(i int) class {
 		s := d.tok[k].w.set
 		f := d.folded(k)
 		switch {
-		case s.has(clsInvoice) || endsWith(f, "rechnung") || endsWith(f, "rechnungsnummer") || string(f) == "verwendungszweck":
+		case s.has(clsInvoice) || endsWith(f, "rechnung") && !endsWith(f, "abrechnung") || endsWith(f, "rechnungsnummer") || string(f) == "verwendungszweck":
 			return clsInvoice
-		case s.has(clsCase):
+		case s.has(clsCase), k == i-1 && s.has(clsLetter):
 			return clsCase
 		}
 		switch string(f) {

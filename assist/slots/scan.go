@@ -221,7 +221,7 @@ func (d *doc) mask() {
 				d.maskIBAN(i)
 			}
 		}
-		if t.kind == tokNumber && digits(d.src[t.start:t.end]) > 8 && !isoDate(d.src[t.start:t.end]) {
+		if t.kind == tokNumber && t.end-t.start > 8 && digits(d.src[t.start:t.end]) == t.end-t.start {
 			t.masked = true
 		}
 	}
@@ -263,6 +263,7 @@ func digits(s string) int {
 	return n
 }
 
+// isoDate reports the form "2026-05-21".
 func isoDate(s string) bool {
 	return len(s) == 10 && s[4] == '-' && s[7] == '-' && digits(s) == 8
 }

@@ -80,6 +80,9 @@ func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent) Result {
 	p.subject.findAmounts()
 	p.chooseMoney()
 	p.chooseDates()
+	p.readDeadline()
+	p.readDispute()
+	p.readRequest()
 	return p.out
 }
 
@@ -92,7 +95,7 @@ type pass struct {
 	subject *doc
 	text    *doc
 	out     Result
-	hits    classSet // classes seen anywhere in the text
+	then    bool // the text points back at a day: "bis dahin"
 }
 
 func clip(s string) string {

@@ -7,81 +7,63 @@ import (
 
 var (
 	firstClues = []clue{
-		{clsFirst, 8, 8, 15}, {clsFrom, 4, 1, 10}, {clsRate, 10, 10, 8}, {clsMonthly, 12, 12, 10}, {clsPay, 8, 8, 4}, {clsEvery, 8, 8, 3}, {clsCurrency, 10, 10, 4},
-		{clsIncome, 6, 6, -6}, {clsLetter, 4, 3, -15}, {clsSince, 3, 0, -30}, {clsPaid, 4, 4, -8}, {clsDown, 8, 6, -10}, {clsEvent, 3, 3, -12}, {clsBuy, 4, 4, -8}, {clsYou, 3, 3, -2},
+		{clsFirst, 8, 8, 15}, {clsFrom, 4, 1, 14}, {clsRate, 10, 10, 16}, {clsMonthly, 12, 12, -5}, {clsPay, 8, 8, 4},
+		{clsEvery, 8, 8, 3}, {clsCurrency, 10, 10, 4}, {clsIncome, 6, 6, -6}, {clsLetter, 4, 3, -15}, {clsSince, 3, 0, -30},
+		{clsPaid, 4, 4, -8}, {clsDown, 8, 6, -10}, {clsEvent, 3, 3, -12}, {clsBuy, 4, 4, -8}, {clsYou, 3, 3, -2}, {clsThen, 6, 4, 0},
 	}
 	pauseClues = []clue{
-		{clsPause, 14, 14, 15}, {clsUntil, 4, 1, 15}, {clsBefore, 4, 0, 8}, {clsResume, 8, 10, 8}, {clsFrom, 3, 1, 4}, {clsAfter, 3, 0, 4}, {clsNot, 8, 8, 2}, {clsPay, 8, 8, 3},
-		{clsLetter, 4, 3, -6}, {clsSince, 3, 0, -30}, {clsPaid, 4, 4, -8}, {clsEvent, 4, 3, -10}, {clsIncome, 6, 6, -5}, {clsBuy, 4, 4, -8},
+		{clsPause, 14, 14, 15}, {clsUntil, 4, 1, 15}, {clsBefore, 4, 0, 8}, {clsResume, 8, 10, 16}, {clsFrom, 3, 1, 0},
+		{clsAfter, 3, 0, 4}, {clsNot, 8, 8, 2}, {clsPay, 8, 8, 3}, {clsLetter, 4, 3, -6}, {clsSince, 3, 0, -30}, {clsPaid, 4, 4, -8},
+		{clsEvent, 4, 3, -10}, {clsIncome, 6, 6, -5}, {clsBuy, 4, 4, -8}, {clsThen, 8, 8, -2}, {clsI, 4, 4, -2}, {clsYou, 6, 4, -4},
 	}
 	promiseDateClues = []clue{
-		{clsPay, 10, 10, 12}, {clsUntil, 4, 1, 8}, {clsOn, 2, 0, 3}, {clsTotal, 8, 8, 5}, {clsDown, 8, 8, 10}, {clsOnce, 8, 8, 3}, {clsIncome, 5, 4, -3}, {clsCurrency, 8, 8, 3}, {clsOffer, 8, 8, 2},
-		{clsLetter, 4, 3, -15}, {clsSince, 3, 0, -30}, {clsPaid, 3, 3, -4}, {clsEvent, 3, 3, -10}, {clsBuy, 4, 4, -8}, {clsMonthly, 6, 6, -8},
+		{clsPay, 10, 10, 16}, {clsUntil, 4, 1, 0}, {clsOn, 2, 0, 7}, {clsTotal, 8, 8, 5}, {clsDown, 8, 8, 21}, {clsOnce, 8, 8, 7},
+		{clsIncome, 5, 4, -3}, {clsCurrency, 8, 8, 3}, {clsOffer, 8, 8, 17}, {clsLetter, 4, 3, -19}, {clsSince, 3, 0, -30},
+		{clsPaid, 3, 3, -4}, {clsEvent, 3, 3, -10}, {clsBuy, 4, 4, -8}, {clsMonthly, 6, 6, -8},
 	}
 	paidDateClues = []clue{
-		{clsPaid, 14, 14, 15}, {clsOn, 2, 0, 4}, {clsTotal, 8, 8, 2}, {clsCurrency, 10, 10, 4}, {clsLetter, 3, 2, -15}, {clsBuy, 4, 4, -8}, {clsYou, 4, 3, -5}, {clsUntil, 3, 0, -6}, {clsSince, 3, 0, -15}, {clsFee, 4, 4, -4},
+		{clsPaid, 14, 14, 30}, {clsOn, 2, 0, 4}, {clsTotal, 8, 8, -2}, {clsCurrency, 10, 10, 4}, {clsLetter, 3, 2, -15},
+		{clsBuy, 4, 4, -8}, {clsYou, 4, 3, -5}, {clsUntil, 3, 0, 2}, {clsSince, 3, 0, -19}, {clsFee, 4, 4, -4},
 	}
 )
 
-func datePrior(slot string, in cases.Intent) int {
-	switch slot {
-	case FirstPayment:
-		if in == cases.InstallmentRequest {
-			return 15
-		}
-		if in == cases.Representation {
-			return -15
-		}
-		return -60
-	case PauseUntil:
-		switch in {
-		case cases.PaymentPause:
-			return 15
-		case cases.Representation:
-			return -12
-		}
-		return -45
-	case PromiseDate:
-		switch in {
-		case cases.PaymentPromise:
-			return 15
-		case cases.SettlementOffer:
-			return 5
-		case cases.InstallmentRequest:
-			return -15
-		}
-		return -25
-	case PaidDate:
-		switch in {
-		case cases.Paid:
-			return 15
-		case cases.Dispute:
-			return -12
-		}
-		return -25
-	}
-	return -100
+var dateRules = [...]rule{
+	{FirstPayment, firstClues, map[cases.Intent]int{cases.InstallmentRequest: 18, cases.Representation: 0}, -60},
+	{PauseUntil, pauseClues, map[cases.Intent]int{cases.PaymentPause: 20, cases.PaymentPromise: -20, cases.Representation: 0}, -45},
+	{PromiseDate, promiseDateClues, map[cases.Intent]int{cases.ContactChange: -2, cases.Deceased: -10, cases.Dispute: -10, cases.InstallmentRequest: -12, cases.PaymentPause: -15, cases.PaymentPromise: 24, cases.SettlementOffer: 12}, -30},
+	{PaidDate, paidDateClues, map[cases.Intent]int{cases.DataRequest: -12, cases.Dispute: -8, cases.Paid: 22}, -30},
 }
 
 // chooseDates gives each date slot the day that the words around claim for it.
 func (p *pass) chooseDates() {
+	for i := range p.text.tok {
+		if p.text.tok[i].w.set.has(clsThen) {
+			p.then = true
+			break
+		}
+	}
 	for i := range p.text.dates {
 		dt := &p.text.dates[i]
 		dt.ctx = p.text.contextOf(dt.ti, dt.tj)
 	}
-	p.fillDate(FirstPayment, firstClues, false, &p.out.Slots.FirstPaymentDate)
-	p.fillDate(PauseUntil, pauseClues, false, &p.out.Slots.PauseUntil)
-	p.fillDate(PromiseDate, promiseDateClues, false, &p.out.Slots.PromiseDate)
-	p.fillDate(PaidDate, paidDateClues, true, &p.out.Slots.PaidDate)
+	s := &p.out.Slots
+	dst := [...]*calendar.Date{&s.FirstPaymentDate, &s.PauseUntil, &s.PromiseDate, &s.PaidDate}
+	for i := range dateRules {
+		p.fillDate(&dateRules[i], dst[i])
+	}
 }
 
-const dateThreshold = 22
+const (
+	dateThreshold = 22
+	dateMargin    = 1
+)
 
-func (p *pass) fillDate(slot string, clues []clue, past bool, dst *calendar.Date) {
+func (p *pass) fillDate(r *rule, dst *calendar.Date) {
+	slot, clues, past := r.slot, r.clues, r.slot == PaidDate
 	if p.today.IsZero() {
 		return
 	}
-	prior := datePrior(slot, p.intent)
+	prior := r.priorOf(p.intent)
 	best, second, bi := -1000, -1000, -1
 	var day calendar.Date
 	dates := p.text.dates
@@ -109,7 +91,7 @@ func (p *pass) fillDate(slot string, clues []clue, past bool, dst *calendar.Date
 		p.note("range", slot)
 		return
 	}
-	if best == second {
+	if best-second < dateMargin && second >= dateThreshold {
 		p.note("ambiguous", slot)
 		return
 	}
@@ -117,20 +99,26 @@ func (p *pass) fillDate(slot string, clues []clue, past bool, dst *calendar.Date
 	p.prove(p.text, slot, dt.start, dt.end)
 }
 
-// dateShape is what the form of the date and its preposition say for a slot.
+// dateShape is what the form of the date, its preposition and words elsewhere
+// in the mail say for a slot.
 func (p *pass) dateShape(slot string, dt *date) int {
 	s := 0
 	if dt.prep == clsLetter || dt.prep == clsSince {
 		s -= 20
 	}
+	if dt.absence {
+		s -= 15
+	}
 	if dt.kind == dayDuration {
 		if slot == PauseUntil {
-			s += 4
+			s -= 4
 		} else {
 			s -= 15
 		}
+	} else if p.then && (slot == PauseUntil || slot == PromiseDate) {
+		s += 6
 	}
-	if dt.kind == monthPart && dt.vague {
+	if dt.vague {
 		s -= 6
 	}
 	if dt.recurring {

@@ -1,0 +1,307 @@
+package slots
+
+import (
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"kontor/cases"
+)
+
+//go:embed reasons.txt
+var reasonsText string
+
+// sign is a word or phrase that speaks for one answer of a closed list.
+type sign struct {
+	answer int8
+	weight int8
+	prefix bool
+	words  int8
+}
+
+// signs is a read-only table of phrases. first holds the most words of a phrase
+// that begins with a word; beginnings are looked up by their length.
+type signs struct {
+	answers []string
+	exact   map[string]sign
+	first   map[string]int8
+	lens    []int
+	stems   map[string]sign
+}
+
+// parseSigns reads lines "answer: phrase phrase=weight stem*".
+func parseSigns(text string) (*signs, error) {
+	s := &signs{exact: map[string]sign{}, first: map[string]int8{}, stems: map[string]sign{}}
+	var have [64]bool
+	for n, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		answer, list, ok := strings.Cut(line, ":")
+		if !ok || len(s.answers) >= 64 {
+			return nil, fmt.Errorf("line %d: want answer: phrases", n+1)
+		}
+		s.answers = append(s.answers, answer)
+		for _, f := range strings.Fields(list) {
+			g := sign{answer: int8(len(s.answers) - 1), weight: 2} //nolint:gosec // below 64
+			if p, w, found := strings.Cut(f, "="); found {
+				v, err := strconv.ParseInt(w, 10, 8)
+				if err != nil {
+					return nil, fmt.Errorf("line %d: weight of %q: %w", n+1, p, err)
+				}
+				f, g.weight = p, int8(v)
+			}
+			f = string(appendFold(nil, f))
+			f, g.prefix = strings.CutSuffix(f, "*")
+			key := strings.ReplaceAll(f, "_", " ")
+			g.words = int8(1 + strings.Count(key, " ")) //nolint:gosec // a handful
+			head, _, _ := strings.Cut(key, " ")
+			if g.prefix && g.words == 1 {
+				if len(key) < 2 || len(key) >= len(have) {
+					return nil, fmt.Errorf("line %d: beginning %q too short or long", n+1, key)
+				}
+				s.stems[key] = g
+				have[len(key)] = true
+				continue
+			}
+			// A phrase that ends in a beginning is kept as that beginning.
+			s.exact[key] = g
+			s.first[head] = max(s.first[head], g.words)
+		}
+	}
+	for n := len(have) - 1; n > 0; n-- {
+		if have[n] {
+			s.lens = append(s.lens, n)
+		}
+	}
+	return s, nil
+}
+
+func mustSigns(text string) *signs {
+	s, err := parseSigns(text)
+	if err != nil {
+		panic("slots: embedded table: " + err.Error())
+	}
+	return s
+}
+
+var reasons = sync.OnceValue(func() *signs { return mustSigns(reasonsText) })
+
+// at returns the sign that begins at token i of d.
+func (s *signs) at(d *doc, i int) (sign, bool) {
+	t := &d.tok[i]
+	f := d.fold[t.fs:t.fe]
+	for n := int(s.first[string(f)]); n > 0; n-- {
+		j := i + n - 1
+		if j >= len(d.tok) || !d.joined(i, j) {
+			continue
+		}
+		if g, ok := s.exact[string(d.fold[t.fs:d.tok[j].fe])]; ok && !g.prefix {
+			return g, true
+		}
+		if n > 1 {
+			// "nicht bestell*": the last word may go on.
+			whole := d.fold[t.fs:d.tok[j].fe]
+			last := d.tok[j].fs - t.fs
+			for cut := len(whole) - 1; cut > last+2; cut-- {
+				if g, ok := s.exact[string(whole[:cut])]; ok && g.prefix {
+					return g, true
+				}
+			}
+		}
+	}
+	for _, n := range s.lens {
+		if n <= len(f) {
+			if g, ok := s.stems[string(f[:n])]; ok {
+				return g, true
+			}
+		}
+	}
+	return sign{}, false
+}
+
+// poll is the weight of each answer and where it showed first.
+type poll struct {
+	weight [64]int
+	doc    [64]*doc
+	from   [64]int
+	to     [64]int
+}
+
+func (p *pass) poll(s *signs) poll {
+	var v poll
+	for n, d := range []*doc{p.subject, p.text} {
+		for i := 0; i < len(d.tok); i++ {
+			if d.tok[i].masked || d.tok[i].quoted || d.tok[i].kind != tokWord {
+				continue
+			}
+			g, ok := s.at(d, i)
+			if !ok {
+				continue
+			}
+			a := g.answer
+			v.weight[a] += 2*int(g.weight) - n // the subject speaks a little louder
+			if v.doc[a] == nil {
+				v.doc[a], v.from[a], v.to[a] = d, d.tok[i].start, d.tok[i+int(g.words)-1].end
+			}
+			i += int(g.words) - 1
+		}
+	}
+	return v
+}
+
+// best returns the answer with the most weight and the lead over the next.
+func (v *poll) best(n int) (answer, weight, lead int) {
+	answer, second := -1, 0
+	for a := range n {
+		switch w := v.weight[a]; {
+		case w > weight:
+			second, weight, answer = weight, w, a
+		case w > second:
+			second = w
+		}
+	}
+	return answer, weight, weight - second
+}
+
+// readDispute finds why a claim is contested. Costs may be contested in any
+// mail that otherwise pays; other reasons count in a dispute only.
+func (p *pass) readDispute() {
+	s := reasons()
+	switch p.intent {
+	case cases.Dispute:
+	case cases.InstallmentRequest, cases.SettlementOffer, cases.PaymentPromise, cases.Paid:
+		p.disputedFees()
+		return
+	default:
+		return
+	}
+	v := p.poll(s)
+	a, w, lead := v.best(len(s.answers))
+	switch {
+	case a < 0 || w < 2:
+		p.note("vague", DisputeReason)
+	case lead == 0:
+		p.note("ambiguous", DisputeReason)
+	default:
+		p.out.Slots.DisputeReason = cases.DisputeReason(s.answers[a])
+		p.prove(v.doc[a], DisputeReason, v.from[a], v.to[a])
+	}
+}
+
+// disputedFees looks for a refusal of costs: a word for costs with a refusal in
+// its sentence.
+func (p *pass) disputedFees() {
+	d := p.text
+	for i := range d.tok {
+		t := &d.tok[i]
+		if !t.w.set.has(clsFee) || t.masked || t.quoted {
+			continue
+		}
+		for j := max(0, i-12); j < min(len(d.tok), i+16); j++ {
+			if !d.joined(min(i, j), max(i, j)) || d.tok[j].kind != tokWord {
+				continue
+			}
+			if d.refusal(j) {
+				p.out.Slots.DisputeReason = "fees"
+				p.prove(d, DisputeReason, t.start, t.end)
+				return
+			}
+		}
+	}
+}
+
+func (d *doc) refusal(j int) bool {
+	switch string(d.folded(j)) {
+	case "uberzogen", "unberechtigt", "unfair", "widerspreche", "bestreite", "happig", "wucher", "ungerechtfertigt", "excessive", "unjustified", "contest", "dispute",
+		"haksiz", "niesluszne", "injustifies", "abusifs", "незаконно", "nejustificate", "ingiustificate", "anerkennen":
+		return true
+	case "erkenne", "akzeptiere", "zahle", "ubernehme", "sehe", "paying", "pay", "accept":
+		for k := max(0, j-5); k < min(len(d.tok), j+10); k++ {
+			if d.tok[k].w.set.has(clsNot) && d.joined(min(j, k), max(j, k)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+//go:embed requests.txt
+var requestsText string
+
+var requests = sync.OnceValue(func() *signs { return mustSigns(requestsText) })
+
+// readRequest finds the kind of a request about personal data (Art. 15–21 and
+// 7(3) GDPR). Where two kinds are asked for, the one that speaks louder stands
+// and a note tells of the other.
+func (p *pass) readRequest() {
+	if p.intent != cases.DataRequest {
+		return
+	}
+	s := requests()
+	v := p.poll(s)
+	a, w, lead := v.best(len(s.answers))
+	if a < 0 || w < 2 {
+		p.note("vague", RequestKind)
+		return
+	}
+	if lead == 0 {
+		p.note("ambiguous", RequestKind)
+		return
+	}
+	if lead < w {
+		p.note("several", RequestKind)
+	}
+	p.out.Details.RequestKind = s.answers[a]
+	p.prove(v.doc[a], RequestKind, v.from[a], v.to[a])
+}
+
+// deadlineClues tell the term that the writer sets for an answer from the days
+// on which something is paid.
+var deadlineClues = []clue{
+	{clsDemand, 8, 8, 15}, {clsUntil, 4, 2, 8}, {clsIn, 3, 0, 6}, {clsYou, 6, 6, 4}, {clsAccept, 6, 6, 6},
+	{clsPay, 4, 4, -6}, {clsPaid, 5, 5, -10}, {clsPause, 5, 5, -6}, {clsLetter, 2, 2, -4}, {clsSince, 3, 0, -30}, {clsFirst, 4, 4, -6}, {clsCurrency, 4, 4, -6},
+}
+
+// readDeadline finds the day until which the writer wants an answer.
+func (p *pass) readDeadline() {
+	if p.today.IsZero() {
+		return
+	}
+	best, bi := 20, -1
+	var tie bool
+	s := &p.out.Slots
+	for i := range p.text.dates {
+		dt := &p.text.dates[i]
+		v := dt.resolve(p.today, false)
+		if v <= p.today || v > p.today+200 || dt.ranged || dt.recurring || dt.vague {
+			continue
+		}
+		if v == s.PromiseDate || v == s.PauseUntil || v == s.FirstPaymentDate {
+			continue
+		}
+		w := dt.ctx.weigh(deadlineClues)
+		if !dt.ctx.near(clsDemand, 10, 10) {
+			continue
+		}
+		switch {
+		case w > best:
+			best, bi, tie = w, i, false
+		case w == best && bi >= 0 && p.text.dates[bi].resolve(p.today, false) != v:
+			tie = true
+		}
+	}
+	if bi < 0 {
+		return
+	}
+	if tie {
+		p.note("ambiguous", TheirDeadline)
+		return
+	}
+	dt := &p.text.dates[bi]
+	p.out.Details.TheirDeadline = dt.resolve(p.today, false)
+	p.prove(p.text, TheirDeadline, dt.start, dt.end)
+}
