@@ -70,6 +70,14 @@ func newFold(l *Ledger, at calendar.Date, rules *Rules, record bool) (*fold, err
 			}
 			f.taken[e.Reverses] += e.Cents
 		}
+		// What is booked on a claim says that the claim is there.
+		if (e.Kind == Cost || e.Kind == Interest) && e.ClaimID != "" {
+			s, err := f.find(e)
+			if err != nil {
+				return nil, err
+			}
+			s.start = min(s.start, e.Date)
+		}
 	}
 	less := func(i, j int) int { return compareEntries(&l.Entries[i], &l.Entries[j]) }
 	for i := 1; i < len(l.Entries); i++ {

@@ -17,7 +17,7 @@ type DayCount string
 const (
 	Act365 DayCount = "act/365" // days by the calendar over 365
 	ActAct DayCount = "act/act" // over 366 in leap years
-	D30360 DayCount = "30/360"  // months of 30 days over 360; the 31st counts as the 30th
+	D30360 DayCount = "30/360"  // months of 30 days over 360: a month's last day is its 30th
 )
 
 // DayCountFrom is a day count with the first day on which it is used.
@@ -123,13 +123,18 @@ func days(count DayCount, from, to calendar.Date) int {
 	if count != D30360 {
 		return int(to-from) + 1
 	}
-	return pos360(to+1) - pos360(from)
+	return pos360(to) - pos360(from-1)
 }
 
-// pos360 numbers the days of a calendar of twelve months of 30 days.
+// pos360 numbers the days of a calendar of twelve months of 30 days. As a
+// difference of positions the days of adjoining lines add up, and each month has
+// 30 whatever its length.
 func pos360(d calendar.Date) int {
 	y, m, day := d.Civil()
-	return y*360 + int(m-1)*30 + min(day, 30)
+	if d == d.EndOfMonth() {
+		day = 30
+	}
+	return y*360 + int(m)*30 + min(day, 30)
 }
 
 // interest returns base × bp/10,000 × n/year, rounded half up to the cent. It is

@@ -53,6 +53,7 @@ type refLedger struct {
 type refState struct {
 	refClaim
 	on                         bool
+	start                      string
 	principalLeft, costs, paid *big.Int // paid: interest taken
 	booked                     *big.Int // interest booked and closed
 	lineKey                    string
@@ -111,8 +112,15 @@ func reckon(l refLedger, at string) *reference {
 		r.claims = append(r.claims, &refState{
 			refClaim: c, principalLeft: new(big.Int), costs: new(big.Int), paid: new(big.Int), booked: new(big.Int), lineSum: new(big.Rat),
 		})
-		if s := refStart(c); s != "" {
-			first = min(first, s)
+		s := r.claims[len(r.claims)-1]
+		s.start = refStart(c)
+		for _, e := range l.entries {
+			if e.claim == c.id && (e.kind == "cost" || e.kind == "interest") && e.date < s.start {
+				s.start = e.date
+			}
+		}
+		if s.start != "" {
+			first = min(first, s.start)
 		}
 	}
 	slices.SortFunc(r.claims, func(a, b *refState) int { return strings.Compare(a.id, b.id) })
@@ -141,7 +149,7 @@ func refStart(c refClaim) string {
 func (r *reference) oneDay(d string, t time.Time, at string) {
 	started := false
 	for _, c := range r.claims {
-		if !c.on && refStart(c.refClaim) <= d {
+		if !c.on && c.start <= d {
 			c.on, started = true, true
 			c.principalLeft.SetInt64(c.refClaim.principal)
 		}
@@ -267,7 +275,7 @@ func (r *reference) bear(c *refState, d string, t time.Time) {
 		}
 	case "30/360":
 		year = 360
-		weight = thirty(t.AddDate(0, 0, 1)) - thirty(t)
+		weight = thirty(t) - thirty(t.AddDate(0, 0, -1))
 	}
 	key := fmt.Sprint(c.principalLeft, base, rate, conv, year)
 	if key != c.lineKey || c.lineTo != day(t.AddDate(0, 0, -1)) {
@@ -284,7 +292,7 @@ func (r *reference) bear(c *refState, d string, t time.Time) {
 
 func thirty(t time.Time) int64 {
 	d := t.Day()
-	if d > 30 {
+	if d > 30 || t.AddDate(0, 0, 1).Day() == 1 {
 		d = 30
 	}
 	return int64(t.Year())*360 + int64(t.Month())*30 + int64(d)
