@@ -18,6 +18,7 @@ type claimState struct {
 	costs     money.Cents
 	interest  money.Cents   // booked and closed lines, less what was taken; the open line comes on top
 	next      calendar.Date // first day not yet reckoned into the line
+	piece     piece         // what held last; days only go forward
 	line      line
 }
 
@@ -235,14 +236,17 @@ func (f *fold) accrue(s *claimState, day calendar.Date) error {
 		return nil
 	}
 	for s.next <= day {
-		p, err := f.rules.pieceAt(s.c, s.next)
-		if err != nil {
-			return err
+		if s.next > s.piece.until {
+			var err error
+			if s.piece, err = f.rules.pieceAt(s.c, s.next); err != nil {
+				return err
+			}
 		}
+		p := &s.piece
 		end := min(p.until, day)
 		if s.line.to < s.line.from || s.line.from == 0 || !s.line.fits(s.principal, p) || s.line.to+1 != s.next {
 			f.closeLine(s)
-			s.line = line{base: s.principal, piece: p, from: s.next}
+			s.line = line{base: s.principal, piece: *p, from: s.next}
 		}
 		s.line.to = end
 		s.next = end + 1

@@ -169,6 +169,6 @@ func (l *line) amount() money.Cents {
 	return interest(l.base, l.piece.bp, l.days(), l.piece.year)
 }
 
-func (l *line) fits(base money.Cents, p piece) bool {
+func (l *line) fits(base money.Cents, p *piece) bool {
 	return l.base == base && l.piece.bp == p.bp && l.piece.base == p.base && l.piece.count == p.count && l.piece.year == p.year
 }
