@@ -74,6 +74,8 @@ func mailSamples() []sampleSpec {
 		{"contact", []change{mail(cases.ContactChange, "Ich bin umgezogen.")}},
 		{"lawyer", []change{mail(cases.Representation, "Wir vertreten."), helper(cases.RoleRepresentative, cases.ProofClaimed)}},
 		{"lawyer_unknown", []change{mail(cases.Representation, "Wir vertreten."), stranger}},
+		{"lawyer_asks_for_instalments", []change{raten, wish(5_000, 0), helper(cases.RoleRepresentative, cases.ProofClaimed)}},
+		{"lawyer_proven_asks_for_instalments", []change{raten, wish(5_000, 0), helper(cases.RoleRepresentative, cases.ProofSeen)}},
 		{"adviser", []change{mail(cases.Representation, "Schuldnerberatung der Stadt."), helper(cases.RoleAdviser, cases.ProofClaimed)}},
 		{"represented_debtor", []change{
 			helper(cases.RoleRepresentative, cases.ProofSeen), raten, wish(5_000, 0),

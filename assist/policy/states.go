@@ -1,0 +1,310 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/ledger"
+)
+
+// stateNames is the closed list of states that a rule's "when" may name.
+func stateNames() []string { return []string{"titled", "untitled", "disputed", "barred"} }
+
+// read looks at the case once.
+func (c *check) read() {
+	in := c.out.Context
+	k, today := in.Case, in.Today
+	c.known = collect(c.out)
+	c.to = in.Persons[c.out.To]
+	party, _ := k.PartyOf(c.out.To, today)
+	c.role = party.Role
+	titled := k.Stage == cases.StageEnforcementOrder || k.Stage == cases.StageEnforcement
+	c.state = map[string]bool{
+		"titled":   titled,
+		"untitled": !titled,
+		"disputed": k.Disputed() || slices.ContainsFunc(c.out.Effects, func(e cases.Effect) bool { return e.Kind == cases.RecordObjection }),
+		"barred":   limitationPassed(k, today),
+	}
+	for _, m := range in.Messages {
+		if m != nil && (m.Class.Intent == cases.Dispute || slices.Contains(m.Class.Secondary, cases.Dispute)) {
+			c.state["disputed"] = true
+		}
+	}
+}
+
+// limitationPassed reports whether limitation has passed for every claim by the
+// plainest reckoning (§§ 195, 199 Abs. 1, 212 BGB): three years from the end of
+// the year of falling due or of the last payment; never for titled claims.
+func limitationPassed(k *cases.Case, today calendar.Date) bool {
+	if slices.Contains([]cases.Stage{cases.StageCourtOrder, cases.StageEnforcementOrder, cases.StageEnforcement}, k.Stage) || len(k.Ledger.Claims) == 0 {
+		return false
+	}
+	var paid calendar.Date
+	for _, e := range k.Ledger.Entries {
+		if e.Kind == ledger.Payment || e.Kind == ledger.PaymentToCreditor {
+			paid = max(paid, e.Date)
+		}
+	}
+	for _, f := range k.Ledger.Claims {
+		start := max(f.Due, f.Known)
+		if start == 0 || f.Secured {
+			return false
+		}
+		y, _, _ := start.Civil()
+		ends := calendar.Of(y+3, 12, 31)
+		if paid > 0 {
+			ends = max(ends, paid.AddMonths(36))
+		}
+		if today <= ends {
+			return false
+		}
+	}
+	return true
+}
+
+// confirmed reports whether claim data may go to the recipient (domain.md 1.7).
+func (c *check) confirmed() bool {
+	in := c.out.Context
+	party, ok := in.Case.PartyOf(c.out.To, in.Today)
+	if !ok {
+		return false
+	}
+	switch party.Role {
+	case cases.RoleCreditor, cases.RoleCourt:
+		return true
+	case cases.RoleRepresentative, cases.RoleGuardian, cases.RoleAdviser, cases.RoleAdministrator:
+		return party.Proof == cases.ProofSeen
+	case cases.RoleDebtor, cases.RoleCoDebtor, cases.RoleHeir, cases.RolePayer:
+	}
+	return in.Confirmed == cases.PartyConfirmed && in.Case.RightParty != cases.PartyDenied
+}
+
+func (c *check) rightParty() {
+	in := c.out.Context
+	if c.role == "" {
+		c.report("right_party.recipient", "")
+	}
+	if q, ok := c.claimData(); ok && !c.confirmed() {
+		c.report("right_party.claim_data", q)
+	}
+	if rep, ok := in.Case.Represented(in.Today); ok && rep.Person != c.out.To && (c.role == cases.RoleDebtor || c.role == cases.RoleCoDebtor) {
+		if q, ok := c.claimData(); ok {
+			c.report("right_party.represented", q)
+		}
+	}
+}
+
+// claimData finds the first thing in the text that belongs to the claim: a sum,
+// an account, the creditor's name, an invoice, what was bought.
+func (c *check) claimData() (string, bool) {
+	for _, f := range c.amounts() {
+		return c.text.original(f.from, f.to), true
+	}
+	if m := c.gate.find.iban.FindStringIndex(c.text.s); m != nil {
+		return c.text.original(m[0], m[1]), true
+	}
+	in := c.out.Context
+	words := []string{in.Case.Subject.String()}
+	if p, ok := in.Case.Party(cases.RoleCreditor, in.Today); ok && in.Persons[p.Person] != nil {
+		name := in.Persons[p.Person].Name.String()
+		words = append(words, name)
+		// "Velura Versand GmbH" is also "Velura".
+		if short, _, more := strings.Cut(name, " "); more && len(short) > 4 {
+			words = append(words, short)
+		}
+	}
+	for _, f := range in.Case.Ledger.Claims {
+		words = append(words, f.Invoice, f.Subject)
+	}
+	for _, w := range words {
+		w = strings.TrimSpace(fold(w).s)
+		if len(w) < 4 {
+			continue
+		}
+		if i := strings.Index(c.text.s, w); i >= 0 {
+			return c.text.original(i, i+len(w)), true
+		}
+	}
+	return "", false
+}
+
+// asks finds where the text asks for money.
+func (c *check) asks() (string, bool) {
+	for _, s := range c.sent {
+		sentence := strings.ReplaceAll(c.text.s[s.from:s.to], "\n", " ")
+		m := c.gate.find.ask.FindStringIndex(sentence)
+		if m == nil {
+			continue
+		}
+		around := clause(sentence, m[0], m[1])
+		if c.gate.negation.MatchString(around) {
+			continue
+		}
+		return c.text.original(s.from+m[0], s.from+m[1]), true
+	}
+	return "", false
+}
+
+// states holds what blocks a demand, whatever the template says of itself.
+func (c *check) states() {
+	in := c.out.Context
+	debtorSide := c.role != cases.RoleCreditor && c.role != cases.RoleCourt && c.role != cases.RoleAdministrator
+	if !debtorSide {
+		return
+	}
+	quote, asks := c.asks()
+	demand := c.out.Template.Demand || asks
+	c.alerts(quote, demand)
+	c.deaths(quote, demand)
+	if c.insolvent() && (demand || c.arranges()) {
+		c.report("state.insolvency", quote)
+	}
+	if slices.ContainsFunc(in.Messages, func(m *cases.Message) bool { return m != nil && m.Class.Intent == cases.DataRequest }) && demand {
+		c.report("state.data_request", quote)
+	}
+	if c.state["barred"] && demand {
+		c.report("state.limitation", quote)
+	}
+	if demand {
+		why := c.blocked()
+		soft := slices.Contains([]string{"", "plan", "offer_open", "inquiry", "other", "hold"}, why)
+		// A plan or a promise says where to pay what was agreed; that is no demand.
+		if why != "" && (c.out.Template.Demand || !soft) && (c.out.Template.Demand || !c.arranges()) {
+			c.report("state.demand", quote)
+		}
+	}
+	c.notPaid()
+}
+
+func (c *check) blocked() string {
+	in := c.out.Context
+	sc := cases.NewScope(cases.Actor{})
+	sc.Put(in.Case)
+	for _, p := range in.Persons {
+		if p != nil {
+			sc.Put(p)
+		}
+	}
+	return cases.DemandBlocked(sc, cases.Env{Now: in.Now, Today: in.Today, Rules: in.Rules}, in.Case, c.out.To)
+}
+
+func (c *check) alerts(quote string, demand bool) {
+	alert := slices.ContainsFunc(c.out.Context.Messages, func(m *cases.Message) bool { return m != nil && len(m.Class.Alerts) > 0 })
+	if h, ok := c.out.Context.Case.Held(cases.HoldAll, c.out.Context.Today); ok && h.Reason == "alert" {
+		alert = true
+	}
+	if !alert {
+		return
+	}
+	if q, ok := c.claimData(); ok {
+		c.report("state.alert", q)
+		return
+	}
+	if d := c.dates(); len(d) > 0 {
+		c.report("state.alert", c.text.original(d[0].from, d[0].to))
+		return
+	}
+	if demand || c.arranges() {
+		c.report("state.alert", quote)
+	}
+}
+
+func (c *check) deaths(quote string, demand bool) {
+	in := c.out.Context
+	dead := slices.ContainsFunc(in.Messages, func(m *cases.Message) bool { return m != nil && m.Class.Intent == cases.Deceased })
+	for _, p := range in.Case.Parties {
+		if who := in.Persons[p.Person]; who != nil && who.Deceased && (p.Role == cases.RoleDebtor || p.Role == cases.RoleCoDebtor) {
+			dead = true
+		}
+	}
+	if !dead {
+		return
+	}
+	if q, ok := c.claimData(); ok {
+		c.report("state.deceased", q)
+		return
+	}
+	for _, w := range []string{"erbe ", "erben", "erbschaft", "erbschein", "nachlass", "heir", "estate", "inherit"} {
+		if i := strings.Index(c.text.s, w); i >= 0 {
+			c.report("state.deceased", c.text.original(i, i+len(w)))
+			return
+		}
+	}
+	if demand {
+		c.report("state.deceased", quote)
+	}
+}
+
+func (c *check) insolvent() bool {
+	in := c.out.Context
+	for _, p := range in.Case.Parties {
+		if who := in.Persons[p.Person]; who != nil && who.Insolvent && (p.Role == cases.RoleDebtor || p.Role == cases.RoleCoDebtor) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(in.Messages, func(m *cases.Message) bool { return m != nil && m.Class.Intent == cases.Insolvency })
+}
+
+// arranges reports whether approving offers or grants an arrangement.
+func (c *check) arranges() bool {
+	return slices.ContainsFunc(c.out.Effects, func(e cases.Effect) bool {
+		switch e.Kind { //nolint:exhaustive // only these arrange
+		case cases.OfferPlan, cases.AgreePlan, cases.AmendPlan, cases.GrantPause, cases.OfferSettlement:
+			return true
+		}
+		return false
+	})
+}
+
+// notPaid holds "money first": that something was not paid may be said only
+// where bank statements reach past the day it was due, with their day in sight.
+func (c *check) notPaid() {
+	in := c.out.Context
+	var quote string
+	for _, s := range c.sent {
+		sentence := strings.ReplaceAll(c.text.s[s.from:s.to], "\n", " ")
+		if m := c.gate.find.notPaid.FindStringIndex(sentence); m != nil && !conditional(sentence[:m[0]]) {
+			quote = c.text.original(s.from+m[0], s.from+m[1])
+			break
+		}
+	}
+	if quote == "" {
+		return
+	}
+	if in.CoveredUntil == 0 || !slices.ContainsFunc(c.dates(), func(f figure) bool { return f.day == in.CoveredUntil }) {
+		c.report("state.not_paid", quote)
+		return
+	}
+	bank := max(2, in.Rules.Plan.BankDays)
+	for _, kind := range []cases.ArrangementKind{cases.ArrangePlan, cases.ArrangePromise} {
+		a, ok := in.Case.Current(kind)
+		if !ok {
+			continue
+		}
+		due := a.Until
+		for _, r := range a.Rates {
+			if slices.ContainsFunc(c.dates(), func(f figure) bool { return f.day == r.Due }) {
+				due = max(due, r.Due)
+			}
+		}
+		if due != 0 && c.hasDay(due) && in.CoveredUntil < calendar.AddBankDays(due, bank) {
+			c.report("state.not_paid", quote)
+		}
+	}
+}
+
+func (c *check) hasDay(d calendar.Date) bool {
+	return slices.ContainsFunc(c.dates(), func(f figure) bool { return f.day == d })
+}
+
+// conditional reports whether a sentence up to here only supposes.
+func conditional(before string) bool {
+	for _, w := range []string{"wenn ", "falls ", "sollte", "sofern ", "if ", "should ", "ob ", "whether "} {
+		if strings.Contains(before, w) {
+			return true
+		}
+	}
+	return false
+}
