@@ -1,0 +1,543 @@
+package mime
+
+import (
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+const (
+	maxStack  = 256 // open elements; deeper ones lend their text to the one around
+	maxTarget = 300 // bytes of a link's target that are shown
+)
+
+// htmlLine is one line of a rendered document.
+type htmlLine struct {
+	text    string
+	depth   int  // of quotes around it
+	foreign bool // in a container that a mail program makes for quoted mail or signatures
+}
+
+// document is HTML as text.
+type document struct {
+	text  string
+	lines []htmlLine
+}
+
+// own is the document's new words: OwnText of what stands in no container for
+// quoted mail; of the whole where the containers leave nothing.
+func (d *document) own() string {
+	var b strings.Builder
+	for _, l := range d.lines {
+		if !l.foreign {
+			b.WriteString(l.quoted())
+			b.WriteByte('\n')
+		}
+	}
+	if s := OwnText(b.String()); s != "" {
+		return s
+	}
+	return OwnText(d.text)
+}
+
+func (l htmlLine) quoted() string {
+	if l.depth == 0 {
+		return l.text
+	}
+	return strings.TrimRight(strings.Repeat("> ", l.depth)+l.text, " ")
+}
+
+// element is an open element with what its text inherits.
+type element struct {
+	tag     atom.Atom
+	name    string // for elements without an atom
+	style   style
+	skip    bool
+	pre     bool
+	quote   bool
+	foreign bool
+	href    string
+	linkAt  int // where the link's text begins in the current line, -1 if it was broken
+	item    int // next number of an ordered list, 0 for bullets
+	cells   int // in a row
+}
+
+// walker renders a token stream. It holds a bounded stack and one line.
+type walker struct {
+	stack   []element
+	rules   rules
+	lines   []htmlLine
+	size    int
+	cur     strings.Builder
+	curOwn  bool // the current line holds words outside foreign containers
+	prefix  string
+	space   bool // a collapsed blank is due
+	blank   bool // an empty line is due
+	rest    bool // everything from here on is foreign
+	hidden  strings.Builder
+	hasHid  bool
+	linkTxt strings.Builder
+}
+
+// readHTML renders HTML as a reader would see it, as text: blocks, lists and
+// table rows as lines, quotes with "> ", links with their real target. Nothing
+// hidden is rendered; it is reported instead. Nothing is loaded.
+func readHTML(src string, w *warnings) document {
+	k := &walker{}
+	k.stack = append(k.stack, element{style: rootStyle})
+	z := html.NewTokenizer(strings.NewReader(src))
+	z.SetMaxBuf(1 << 20)
+	for {
+		tt := z.Next()
+		if tt == html.ErrorToken {
+			if !errors.Is(z.Err(), io.EOF) {
+				w.add(warnTruncated, "")
+			}
+			break
+		}
+		if k.size > maxText {
+			w.add(warnTruncated, "")
+			break
+		}
+		switch tt {
+		case html.TextToken:
+			k.token(string(z.Text()))
+		case html.StartTagToken, html.SelfClosingTagToken:
+			k.start(z)
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			k.end(atom.Lookup(name), string(name))
+		case html.ErrorToken, html.CommentToken, html.DoctypeToken:
+		}
+	}
+	k.closeLink(&k.stack[len(k.stack)-1])
+	k.flush()
+	if k.hasHid {
+		w.add(warnHidden, k.hidden.String())
+	}
+	var b strings.Builder
+	for _, l := range k.lines {
+		b.WriteString(l.quoted())
+		b.WriteByte('\n')
+	}
+	return document{text: strings.TrimRight(b.String(), "\n"), lines: k.lines}
+}
+
+func (k *walker) top() *element { return &k.stack[len(k.stack)-1] }
+
+// token takes the text of a text token.
+func (k *walker) token(s string) {
+	e := k.top()
+	if e.tag == atom.Style && len(k.rules) < maxRules {
+		k.rules.parse(s)
+	}
+	if e.skip {
+		return
+	}
+	if e.style.invisible() {
+		if t := strings.TrimSpace(tidy(s)); t != "" && hasWord(t) {
+			k.hasHid = true
+			if k.hidden.Len() < 200 {
+				k.hidden.WriteString(t + " ")
+			}
+		}
+		return
+	}
+	if e.pre {
+		for i, l := range strings.Split(newlines(s), "\n") {
+			if i > 0 {
+				k.breakLine()
+			}
+			k.write(l)
+		}
+		return
+	}
+	k.words(tidy(s))
+}
+
+func hasWord(s string) bool {
+	for _, r := range s {
+		if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0xc0 && r < 0x2000 || r > 0x3000 && r < 0xfe00 {
+			return true
+		}
+	}
+	return false
+}
+
+// words writes text with its white space collapsed.
+func (k *walker) words(s string) {
+	for s != "" {
+		i := strings.IndexAny(s, " \t\n\r\f")
+		if i == 0 {
+			k.space = k.cur.Len() > 0
+			s = strings.TrimLeft(s, " \t\n\r\f")
+			continue
+		}
+		if i < 0 {
+			i = len(s)
+		}
+		k.write(s[:i])
+		s = s[i:]
+	}
+}
+
+func (k *walker) write(s string) {
+	if s == "" {
+		return
+	}
+	if k.cur.Len() == 0 {
+		if k.blank && len(k.lines) > 0 {
+			k.emit("", k.quoteDepth(), k.foreign())
+		}
+		k.blank = false
+		if k.prefix != "" {
+			k.cur.WriteString(k.prefix)
+			k.prefix = ""
+		}
+	} else if k.space {
+		k.cur.WriteByte(' ')
+	}
+	k.space = false
+	k.curOwn = k.curOwn || !k.foreign()
+	k.cur.WriteString(s)
+	k.size += len(s)
+}
+
+func (k *walker) emit(s string, depth int, foreign bool) {
+	k.lines = append(k.lines, htmlLine{s, depth, foreign})
+	k.size++
+}
+
+// flush ends the current line where it holds something.
+func (k *walker) flush() {
+	if k.cur.Len() == 0 {
+		return
+	}
+	s := k.cur.String()
+	if s == "-- " || s == "--" {
+		s = "-- "
+	} else {
+		s = strings.TrimRight(s, " ")
+	}
+	k.emit(s, k.quoteDepth(), !k.curOwn)
+	k.cur.Reset()
+	k.curOwn, k.space = false, false
+	for i := range k.stack {
+		if k.stack[i].href != "" {
+			k.stack[i].linkAt = -1
+		}
+	}
+}
+
+// breakLine is <br>: it ends the line also where it is empty.
+func (k *walker) breakLine() {
+	if k.cur.Len() > 0 {
+		k.flush()
+		return
+	}
+	if n := len(k.lines); n > 0 && (n < 2 || k.lines[n-1].text != "" || k.lines[n-2].text != "") {
+		k.emit("", k.quoteDepth(), k.foreign())
+	}
+	k.blank = false
+}
+
+func (k *walker) block(blank bool) {
+	k.flush()
+	if blank && len(k.lines) > 0 && k.lines[len(k.lines)-1].text != "" {
+		k.blank = true
+	}
+}
+
+func (k *walker) quoteDepth() int {
+	n := 0
+	for i := range k.stack {
+		if k.stack[i].quote && n < 10 {
+			n++
+		}
+	}
+	return n
+}
+
+func (k *walker) foreign() bool { return k.rest || k.top().foreign }
+
+// attrs are the attributes that matter.
+type attrs struct {
+	style, class, id, href, typ, name, color, bgcolor, dir string
+	hidden                                                 bool
+	start                                                  string
+}
+
+func readAttrs(z *html.Tokenizer) (a attrs) {
+	for n := 0; n < 100; n++ {
+		key, val, more := z.TagAttr()
+		switch string(key) {
+		case "style":
+			a.style = string(val)
+		case "class":
+			a.class = string(val)
+		case "id":
+			a.id = string(val)
+		case "href":
+			a.href = string(val)
+		case "type":
+			a.typ = strings.ToLower(string(val))
+		case "name":
+			a.name = strings.ToLower(string(val))
+		case "color", "text":
+			a.color = string(val)
+		case "bgcolor":
+			a.bgcolor = string(val)
+		case "start":
+			a.start = string(val)
+		case "hidden":
+			a.hidden = true
+		case "data-smartmail":
+			a.class += " " + string(val)
+		}
+		if !more {
+			break
+		}
+	}
+	return a
+}
+
+func (k *walker) start(z *html.Tokenizer) {
+	name, hasAttr := z.TagName()
+	tag := atom.Lookup(name)
+	other := ""
+	if tag == 0 {
+		other = string(name)
+	}
+	var a attrs
+	if hasAttr {
+		a = readAttrs(z)
+	}
+	switch tag {
+	case atom.Br:
+		if !k.top().skip && !k.top().style.invisible() {
+			k.breakLine()
+		}
+		return
+	case atom.Hr:
+		k.block(false)
+		if !k.top().skip && !k.top().style.invisible() {
+			k.markContainer(&a)
+			k.write("________________________________")
+			k.block(false)
+		}
+		return
+	case atom.Img, atom.Meta, atom.Link, atom.Input, atom.Base, atom.Col, atom.Wbr, atom.Area, atom.Source, atom.Embed, atom.Param, atom.Track:
+		return
+	}
+	k.implied(tag)
+	parent := k.top()
+	e := element{tag: tag, name: other, style: parent.style, skip: parent.skip || skipped(tag), pre: parent.pre || tag == atom.Pre || tag == atom.Listing || tag == atom.Xmp, foreign: parent.foreign}
+	e.style.apply(k.rules, tag.String(), &a)
+	if e.skip || len(k.stack) >= maxStack {
+		if len(k.stack) < maxStack {
+			k.stack = append(k.stack, e)
+		}
+		return
+	}
+	e.quote = isQuote(tag, &a)
+	e.foreign = e.foreign || container(&a)
+	if blockTag(tag) {
+		k.block(tag == atom.P || e.quote || tag == atom.Ul && parent.tag != atom.Li || tag == atom.Ol && parent.tag != atom.Li || tag == atom.Table || heading(tag))
+	}
+	k.markContainer(&a)
+	switch tag {
+	case atom.Ol:
+		e.item = 1
+		if n, err := strconv.Atoi(a.start); err == nil && n > 0 && n < 1e6 {
+			e.item = n
+		}
+	case atom.Li:
+		k.bullet()
+	case atom.Td, atom.Th:
+		k.cell()
+	case atom.A:
+		e.href, e.linkAt = strings.TrimSpace(a.href), k.cur.Len()
+		k.linkTxt.Reset()
+	}
+	k.stack = append(k.stack, e)
+}
+
+// bullet prepares a list item's mark, indented by its lists.
+func (k *walker) bullet() {
+	depth, mark := 0, "- "
+	for i := len(k.stack) - 1; i >= 0; i-- {
+		switch k.stack[i].tag {
+		case atom.Ol:
+			if depth == 0 {
+				mark = strconv.Itoa(k.stack[i].item) + ". "
+				k.stack[i].item++
+			}
+			depth++
+		case atom.Ul:
+			depth++
+		}
+	}
+	k.prefix = strings.Repeat("  ", min(max(depth-1, 0), 10)) + mark
+}
+
+// cell separates the cells of a row that stand on one line.
+func (k *walker) cell() {
+	for i := len(k.stack) - 1; i >= 0; i-- {
+		if k.stack[i].tag == atom.Tr {
+			k.stack[i].cells++
+			break
+		}
+	}
+	if k.cur.Len() > 0 {
+		k.space = false
+		k.cur.WriteString("  ")
+	}
+}
+
+// implied closes what HTML closes by itself.
+func (k *walker) implied(tag atom.Atom) {
+	switch {
+	case k.inHead() && tag != atom.Style && tag != atom.Title && tag != atom.Script && tag != atom.Head && tag != atom.Noscript && tag != 0:
+		k.popTo(atom.Head, "")
+	case tag == atom.Li:
+		k.closeUntil(atom.Li, atom.Ul, atom.Ol)
+	case tag == atom.Td || tag == atom.Th:
+		k.closeUntil(atom.Td, atom.Tr, atom.Table)
+		k.closeUntil(atom.Th, atom.Tr, atom.Table)
+	case tag == atom.Tr:
+		k.closeUntil(atom.Tr, atom.Table, atom.Table)
+	case blockTag(tag) && k.top().tag == atom.P:
+		k.end(atom.P, "")
+	}
+}
+
+func (k *walker) inHead() bool {
+	for i := range k.stack {
+		if k.stack[i].tag == atom.Head {
+			return true
+		}
+	}
+	return false
+}
+
+// closeUntil closes the innermost tag unless one of the stops is nearer.
+func (k *walker) closeUntil(tag, stop1, stop2 atom.Atom) {
+	for i := len(k.stack) - 1; i > 0; i-- {
+		switch k.stack[i].tag {
+		case tag:
+			k.popTo(tag, "")
+			return
+		case stop1, stop2:
+			return
+		}
+	}
+}
+
+func (k *walker) end(tag atom.Atom, name string) {
+	if tag == atom.Br {
+		k.breakLine()
+		return
+	}
+	if tag == atom.P && !k.open(tag) {
+		k.block(true)
+		return
+	}
+	k.popTo(tag, name)
+}
+
+func (k *walker) open(tag atom.Atom) bool {
+	for i := range k.stack {
+		if k.stack[i].tag == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// popTo closes elements up to and including the innermost of that name.
+func (k *walker) popTo(tag atom.Atom, name string) {
+	at := -1
+	for i := len(k.stack) - 1; i > 0; i-- {
+		if k.stack[i].tag == tag && (tag != 0 || k.stack[i].name == name) {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return
+	}
+	for len(k.stack) > at {
+		e := k.top()
+		k.closeLink(e)
+		if !e.skip && (blockTag(e.tag) || e.quote) {
+			k.block(e.tag == atom.P || e.quote || heading(e.tag) || e.tag == atom.Table)
+			k.prefix = ""
+		}
+		k.stack = k.stack[:len(k.stack)-1]
+	}
+}
+
+// closeLink writes a link's target behind its text where the two differ.
+func (k *walker) closeLink(e *element) {
+	if e.tag != atom.A || e.href == "" || e.skip || e.style.invisible() {
+		return
+	}
+	href := e.href
+	e.href = ""
+	if strings.HasPrefix(href, "#") {
+		return
+	}
+	line := k.cur.String()
+	if e.linkAt < 0 || e.linkAt > len(line) {
+		e.linkAt = 0
+	}
+	text := strings.TrimSpace(line[e.linkAt:])
+	if text == "" || bareURL(text) == bareURL(href) {
+		return
+	}
+	if len(href) > maxTarget {
+		href = href[:maxTarget] + "…"
+	}
+	k.space = true
+	k.write("<" + strings.Join(strings.Fields(tidy(href)), "") + ">")
+}
+
+// bareURL is what of an address a reader would compare.
+func bareURL(s string) string {
+	s = strings.ToLower(s)
+	for _, p := range []string{"mailto:", "tel:", "https://", "http://", "www."} {
+		s = strings.TrimPrefix(s, p)
+	}
+	s = strings.TrimRight(s, "/.,;")
+	return strings.Join(strings.Fields(s), "")
+}
+
+func skipped(t atom.Atom) bool {
+	switch t {
+	case atom.Script, atom.Style, atom.Head, atom.Title, atom.Template, atom.Svg, atom.Iframe, atom.Object, atom.Noframes,
+		atom.Audio, atom.Video, atom.Canvas, atom.Math, atom.Select, atom.Datalist, atom.Noembed:
+		return true
+	}
+	return false
+}
+
+func heading(t atom.Atom) bool {
+	switch t {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+func blockTag(t atom.Atom) bool {
+	switch t {
+	case atom.P, atom.Div, atom.Ul, atom.Ol, atom.Li, atom.Table, atom.Tr, atom.Blockquote, atom.Pre, atom.Center, atom.Section, atom.Article,
+		atom.Header, atom.Footer, atom.Address, atom.Dl, atom.Dt, atom.Dd, atom.Form, atom.Fieldset, atom.Body, atom.Html, atom.Caption, atom.Main, atom.Nav, atom.Aside, atom.Figure, atom.Xmp, atom.Listing:
+		return true
+	}
+	return heading(t)
+}

@@ -1,0 +1,265 @@
+package mime
+
+import "strings"
+
+// OwnText returns the sender's new words in a mail's text: without quoted
+// lines, the lines that programs put above them, forwarded headers, signature
+// blocks behind "-- ", mobile footers and disclaimers. Answers between quoted
+// lines keep their order. Greeting and name belong to the words. The result is
+// empty only where nothing but quotes and footers is there; a forwarded mail
+// without words before it keeps the forwarded words. Each line of the result
+// is a line of the text. Line breaks must be "\n".
+func OwnText(text string) string {
+	s := splitter{lines: strings.Split(text, "\n")}
+	s.mark()
+	s.run()
+	return s.result()
+}
+
+// splitter goes through a text once, top down.
+type splitter struct {
+	lines  []string
+	colon  []bool // the line ends in a colon
+	out    []string
+	kept   int  // lines of out that hold words
+	gap    bool // something was left out since the last kept line
+	inSig  bool
+	inNote bool // in a disclaimer
+}
+
+func (s *splitter) mark() {
+	s.colon = make([]bool, len(s.lines))
+	for i, l := range s.lines {
+		if len(l) > 0 && (l[len(l)-1] == ' ' || l[len(l)-1] == '\t') && l != "-- " {
+			s.lines[i] = strings.TrimRight(l, " \t")
+			l = s.lines[i]
+		}
+		s.colon[i] = endsInColon(l)
+	}
+}
+
+func endsInColon(l string) bool {
+	l = strings.TrimRight(l, " \t*_")
+	return strings.HasSuffix(l, ":") || strings.HasSuffix(l, "：")
+}
+
+func (s *splitter) run() {
+	for i := 0; i < len(s.lines); {
+		line := strings.TrimSpace(s.lines[i])
+		switch {
+		case line == "":
+			s.keepBlank()
+			i++
+			continue
+		case isQuoted(line):
+			s.gap, s.inSig, s.inNote = true, false, false
+			i++
+			continue
+		}
+		if n, end := s.quoteStart(i, line); end {
+			return
+		} else if n > 0 {
+			s.gap, s.inSig, s.inNote = true, false, false
+			i += n
+			continue
+		}
+		if n := s.footer(i, line); n > 0 {
+			s.gap = true
+			i += n
+			continue
+		}
+		if !s.inSig && !s.inNote {
+			s.signature(i, line)
+		}
+		if s.inSig || s.inNote {
+			s.gap = true
+			i++
+			continue
+		}
+		s.keep(i)
+		i++
+	}
+}
+
+func (s *splitter) keep(i int) {
+	if s.gap {
+		// One empty line stands for what was left out between two answers.
+		for len(s.out) > 0 && s.out[len(s.out)-1] == "" {
+			s.out = s.out[:len(s.out)-1]
+		}
+		if s.kept > 0 {
+			s.out = append(s.out, "")
+		}
+		s.gap = false
+	}
+	s.out = append(s.out, strings.TrimRight(s.lines[i], " \t"))
+	s.kept++
+}
+
+func (s *splitter) keepBlank() {
+	if s.kept > 0 && !s.inSig && !s.inNote {
+		s.out = append(s.out, "")
+	}
+}
+
+// result is what was kept, without empty lines at its ends.
+func (s *splitter) result() string {
+	return strings.Trim(strings.Join(s.out, "\n"), "\n")
+}
+
+func isQuoted(line string) bool {
+	if line[0] == '>' {
+		return true
+	}
+	if strings.HasPrefix(line, "&gt;") {
+		return true
+	}
+	// "| text" of some programs; a single bar is a table.
+	return strings.HasPrefix(line, "| ") && strings.Count(line, "|") == 1
+}
+
+// quoteStart looks for the start of a quoted or forwarded mail at line i. It
+// returns the number of lines that introduce it, and end where all behind is
+// quoted without marks.
+func (s *splitter) quoteStart(i int, line string) (n int, end bool) {
+	n, sure := s.attribution(i)
+	if n == 0 {
+		n = s.headerBlock(i, line)
+		sure = true
+	}
+	if n == 0 {
+		return 0, false
+	}
+	j := s.nextLine(i + n)
+	switch {
+	case j < len(s.lines) && isQuoted(strings.TrimSpace(s.lines[j])):
+		return n, false
+	case !sure:
+		return 0, false
+	}
+	return n, s.kept > 0
+}
+
+// nextLine is the first line from i on that is not empty.
+func (s *splitter) nextLine(i int) int {
+	for i < len(s.lines) && strings.TrimSpace(s.lines[i]) == "" {
+		i++
+	}
+	return i
+}
+
+// headerBlock recognises what Outlook and others put above a quoted mail: a
+// separator, header lines, or both. A single "Von: …" is none.
+func (s *splitter) headerBlock(i int, line string) int {
+	switch {
+	case isSeparator(line):
+		j := s.nextLine(i + 1)
+		n, kinds := s.headerLines(j)
+		if kinds >= 1 {
+			return j + n - i
+		}
+		return 1
+	case isRule(line):
+		j := s.nextLine(i + 1)
+		if j-i > 3 || j >= len(s.lines) {
+			return 0
+		}
+		if n, kinds := s.headerLines(j); kinds >= 3 || kinds == 2 && n >= 2 {
+			return j + n - i
+		}
+		return 0
+	}
+	if n, kinds := s.headerLines(i); kinds >= 3 {
+		return n
+	}
+	return 0
+}
+
+// headerLines counts header lines from i on and how many different ones of
+// from, date, to and subject are among them.
+func (s *splitter) headerLines(i int) (n, kinds int) {
+	seen, last := 0, 0
+	for j := i; j < len(s.lines) && j < i+14; j++ {
+		line := strings.TrimSpace(s.lines[j])
+		if line == "" {
+			// Some programs put an empty line between header lines.
+			if k := s.nextLine(j); seen != 0 && k == j+1 && k < len(s.lines) && headerKind(s.lines[k]) != 0 {
+				continue
+			}
+			break
+		}
+		k := headerKind(line)
+		if k == 0 {
+			if last != 0 && strings.ContainsAny(line, "@;") && !isQuoted(line) {
+				last = 0 // a folded list of recipients
+				n = j + 1 - i
+				continue
+			}
+			break
+		}
+		seen |= k
+		last = k
+		n = j + 1 - i
+	}
+	for b := seen & 15; b != 0; b &= b - 1 {
+		kinds++
+	}
+	return n, kinds
+}
+
+// isRule is a line of nothing but underscores, dashes or equal signs.
+func isRule(line string) bool {
+	return len(line) >= 5 && (strings.Trim(line, "_") == "" || strings.Trim(line, "-") == "" || strings.Trim(line, "=") == "" || strings.Trim(line, "—") == "" || strings.Trim(line, "*") == "")
+}
+
+// signature starts leaving out where a signature block or disclaimer begins.
+func (s *splitter) signature(i int, line string) {
+	raw := s.lines[i]
+	switch {
+	case raw == "-- " || line == "--" || line == "—" && s.kept > 0:
+		// A signature is short; a line of dashes inside a letter is followed by more.
+		s.inSig = s.kept > 0 && s.remaining(i+1) <= 16
+	case strings.HasPrefix(line, "____") && s.kept > 0 && isRule(line):
+		s.inSig = s.remaining(i+1) <= 8
+	case dashName(line) && s.kept > 0 && s.remaining(i+1) == 0:
+		s.inSig = true
+	case isDisclaimer(line) && s.kept > 0:
+		s.inNote = true
+	}
+}
+
+// remaining counts the lines with words up to the next quoted or attributed one.
+func (s *splitter) remaining(i int) int {
+	n := 0
+	for ; i < len(s.lines) && n <= 20; i++ {
+		line := strings.TrimSpace(s.lines[i])
+		if line == "" {
+			continue
+		}
+		if isQuoted(line) {
+			break
+		}
+		if k, _ := s.attribution(i); k > 0 || s.headerBlock(i, line) > 0 {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// dashName is a name after a dash without blank, as a signature ("-Anna Berg").
+func dashName(line string) bool {
+	if len(line) < 3 || len(line) > 40 || line[0] != '-' || line[1] < 'A' || line[1] > 'Z' {
+		return false
+	}
+	words := strings.Fields(line[1:])
+	if len(words) > 3 || strings.ContainsAny(line[1:], "-0123456789:,;?!€") {
+		return false
+	}
+	for _, w := range words {
+		if w[0] >= 'a' && w[0] <= 'z' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,99 @@
+package mime
+
+import "strings"
+
+// footers are lines that mail programs add, by how they start; in lower case.
+var footers = []string{
+	"gesendet von mein", "gesendet mit der", "gesendet mit mailbird", "von meinem iphone", "von meinem ipad", "von meinem samsung", "von meinem handy gesendet", "von meinem android", "von meinem huawei", "von meinem xiaomi", "von meinem smartphone", "von meinem mobil", "von unterwegs gesendet", "gesendet von outlook", "gesendet von mail für windows", "gesendet von mail for windows", "gesendet aus der", "gesendet via", "gesendet über", "gesendet von unterwegs",
+	"gesendet von yahoo", "von yahoo mail", "gesendet von web.de", "gesendet von gmx", "gesendet mit meinem", "gesendet mit web.de", "gesendet mit gmx", "gesendet mit freundlichen grüßen von meinem", "gesendet mit proton", "gesendet von proton", "diese nachricht wurde von meinem", "diese e-mail wurde von meinem", "diese mail wurde von meinem", "diese nachricht wurde mit", "mit der telekom mail app gesendet", "gesendet mit der telekom", "mobil gesendet", "outlook für ios", "outlook für android", "holen sie sich outlook", "hol dir outlook", "mit tutanota gesendet", "sicher versendet mit", "gesichert mit tuta",
+	"sent from my", "sent from outlook", "sent from mail for", "sent from yahoo", "sent from samsung", "sent from a mobile", "sent from proton", "sent with proton", "sent from mobile", "sent from blackberry", "sent via", "sent using", "sent with", "sent on the move", "sent on the go", "sent by mobile", "sent from windows", "sent from gmail mobile", "sent from email for windows", "sent from the", "sent from galaxy", "get outlook for", "download outlook", "yahoo mail: search, organize", "yahoo mail: suchen",
+	"envoyé de mon", "envoyé depuis", "envoyé à partir de", "obtenir outlook pour", "télécharger outlook", "envoyé de la part", "inviato da", "inviato dal", "scarica outlook", "ottieni outlook", "enviado desde", "enviado do meu", "enviado a partir", "obtener outlook", "enviado de mi", "verstuurd vanaf", "verzonden vanaf", "verzonden met", "outlook voor", "wysłane z", "wysłano z", "pobierz outlook", "skickat från", "sendt fra", "lähetetty", "odesláno z", "odoslané z", "poslano s", "trimis de pe", "trimis din", "obțineți outlook",
+	"отправлено с", "отправлено из", "скачайте outlook", "надіслано з", "تم الإرسال من", "أُرسلت من", "أرسلت من", "مرسل من", "στάλθηκε από", "virenfrei.", "virus-free.", "diese e-mail wurde von avast", "diese email wurde von avast", "this email has been checked for viruses", "diese e-mail wurde auf viren", "cet email a fait l'objet", "dieses e-mail wurde von avast",
+}
+
+// suffixes are footers known by their end.
+var footerEnds = []string{
+	"'umdan gönderildi", "’umdan gönderildi", "'dan gönderildi", "’dan gönderildi", "cihazımdan gönderildi", "'den gönderildi", "’den gönderildi", "telefonumdan gönderildi", "mail ile gönderildi",
+	"mail app gesendet.", "mail gesendet.", "mail app gesendet", "iphone gesendet", "ipad gesendet", "handy gesendet", "smartphone gesendet", "gerät gesendet", "gerät gesendet.", "smartphone gesendet.", "mobiltelefon gesendet", "beziehen <https://aka.ms/o0ukef>", "tablet gesendet", "tablet gesendet.", "handy gesendet.", "iphone gesendet.", "ipad gesendet.",
+}
+
+// footer recognises a program's footer at line i, wrapped over up to three
+// lines, and returns their number.
+func (s *splitter) footer(i int, line string) int {
+	if len(line) > 200 || len(line) < 8 {
+		return 0
+	}
+	line = strings.TrimLeft(line, "*_-–—[( \u200b")
+	if line == "" {
+		return 0
+	}
+	low := strings.ToLower(line)
+	for _, f := range footers {
+		if strings.HasPrefix(low, f) && !sentence(low) {
+			return s.footerLines(i)
+		}
+	}
+	for _, e := range footerEnds {
+		if strings.HasSuffix(low, e) && words(low) <= 12 {
+			return 1
+		}
+	}
+	if strings.Contains(low, "aka.ms/") && strings.Contains(low, "outlook") && words(low) <= 6 {
+		return 1
+	}
+	return 0
+}
+
+// sentence says that a line which starts like a footer goes on like a letter.
+func sentence(low string) bool {
+	if words(low) > 16 {
+		return true
+	}
+	for _, w := range []string{" habe ich", " habe ", " wurde am", "konto", "ueberwies", "überwies", "überwiesen", "abgebucht", "zahlung", " euro", "€", " per post", " brief", " die unterlagen", "?", " geld", " bank", "i have", " my lawyer", "account", "payment", "letter"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// footerLines takes the lines that a footer was wrapped to: those up to the
+// next empty one, where the first has no end and they are few.
+func (s *splitter) footerLines(i int) int {
+	n := 1
+	for ; n < 3 && i+n < len(s.lines); n++ {
+		t := strings.TrimSpace(s.lines[i+n])
+		first := strings.TrimSpace(s.lines[i+n-1])
+		if t == "" || isQuoted(t) || strings.HasSuffix(first, ".") || len(first) < 40 && !strings.HasPrefix(t, "<http") && !strings.HasPrefix(t, "http") {
+			break
+		}
+		if k, _ := s.attribution(i + n); k > 0 {
+			break
+		}
+		if s.headerBlock(i+n, t) > 0 {
+			break
+		}
+	}
+	return n
+}
+
+// disclaimers by how they start, in lower case.
+var disclaimers = []string{
+	"diese e-mail enthält vertraul", "diese e-mail kann vertraul", "diese nachricht enthält vertraul", "diese e-mail und alle", "diese e-mail und ihre", "diese e-mail ist vertraulich", "diese e-mail ist ausschließlich", "diese nachricht ist vertraulich", "diese nachricht ist ausschließlich", "diese mail enthält vertraul", "der inhalt dieser e-mail", "der inhalt dieser nachricht", "die in dieser e-mail enthaltenen", "die information in dieser e-mail", "die informationen in dieser e-mail", "dieses dokument ist ausschließlich", "vertraulichkeitshinweis", "wichtiger hinweis: diese e-mail", "hinweis: diese e-mail", "bitte denken sie an die umwelt", "bitte prüfen sie, ob", "denken sie an die umwelt", "sollten sie nicht der richtige adressat", "wenn sie nicht der richtige adressat", "falls sie nicht der richtige",
+	"this e-mail and any", "this email and any", "this message and any", "this e-mail is confidential", "this email is confidential", "this message is confidential", "this message contains confidential", "this email contains confidential", "this e-mail contains confidential", "this e-mail may contain", "this email may contain", "this message may contain", "this email is intended", "this message is intended", "this e-mail is intended", "the information in this e-mail", "the information in this email", "the information contained in this", "the information transmitted", "the contents of this e", "confidentiality notice", "confidentiality:", "confidential:", "disclaimer:", "notice: this email", "important notice: this", "please consider the environment", "p please consider the environment", "think before you print",
+	"ce message et", "ce courriel", "ce message est confidentiel", "este mensaje", "este correo", "questo messaggio", "le informazioni contenute", "ta wiadomość", "niniejsza wiadomość", "treść tej wiadomości", "bu e-posta", "bu mesaj ve", "это сообщение и", "данное сообщение", "acest mesaj", "acest e-mail", "dit bericht", "deze e-mail", "de informatie in dit",
+}
+
+func isDisclaimer(line string) bool {
+	line = strings.TrimLeft(line, "*_-–— \u00a0")
+	if len(line) < 11 {
+		return false
+	}
+	low := strings.ToLower(line[:min(len(line), 120)])
+	for _, d := range disclaimers {
+		if strings.HasPrefix(low, d) {
+			return true
+		}
+	}
+	return false
+}
