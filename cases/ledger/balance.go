@@ -129,7 +129,7 @@ func (f *fold) stretch(day, horizon calendar.Date) (Stretch, error) {
 		}
 		if until := s.c.InterestUntil; until != 0 {
 			if until <= day {
-				st.Fixed += s.line.amount()
+				st.Fixed += s.line.cents
 				continue
 			}
 			st.Until = min(st.Until, until)

@@ -23,7 +23,7 @@ type claimState struct {
 }
 
 // open returns the interest open on the last day reckoned.
-func (s *claimState) open() money.Cents { return s.interest + s.line.amount() }
+func (s *claimState) open() money.Cents { return s.interest + s.line.cents }
 
 func (s *claimState) total() money.Cents { return s.principal + s.costs + s.open() }
 
@@ -248,7 +248,7 @@ func (f *fold) accrue(s *claimState, day calendar.Date) error {
 			f.closeLine(s)
 			s.line = line{base: s.principal, piece: *p, from: s.next}
 		}
-		s.line.to = end
+		s.line.through(end)
 		s.next = end + 1
 	}
 	return nil
@@ -262,7 +262,7 @@ func (f *fold) closeLine(s *claimState) {
 	if f.record {
 		f.lines = append(f.lines, s.interestLine())
 	}
-	s.interest += s.line.amount()
+	s.interest += s.line.cents
 	s.line = line{}
 }
 

@@ -156,6 +156,7 @@ type line struct {
 	base     money.Cents
 	piece    piece
 	from, to calendar.Date // to < from: nothing yet
+	cents    money.Cents   // its amount up to to
 }
 
 func (l *line) days() int {
@@ -165,8 +166,10 @@ func (l *line) days() int {
 	return days(l.piece.count, l.from, l.to)
 }
 
-func (l *line) amount() money.Cents {
-	return interest(l.base, l.piece.bp, l.days(), l.piece.year)
+// through lets the line reach to a day.
+func (l *line) through(to calendar.Date) {
+	l.to = to
+	l.cents = interest(l.base, l.piece.bp, l.days(), l.piece.year)
 }
 
 func (l *line) fits(base money.Cents, p *piece) bool {

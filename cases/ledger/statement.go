@@ -96,6 +96,6 @@ func (s *claimState) interestLine() InterestLine {
 	l := &s.line
 	return InterestLine{
 		Claim: s.c.ID, Base: l.base, Rate: l.piece.bp, BaseRate: l.piece.base, Kind: s.c.Rate.Kind,
-		From: l.from, To: l.to, Days: l.days(), Count: l.piece.count, Year: l.piece.year, Cents: l.amount(),
+		From: l.from, To: l.to, Days: l.days(), Count: l.piece.count, Year: l.piece.year, Cents: l.cents,
 	}
 }
