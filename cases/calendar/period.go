@@ -18,11 +18,17 @@ type Period struct {
 	Unit Unit
 }
 
-// Days, Weeks, Months and Years make periods.
-func Days(n int) Period   { return Period{n, Day} }
-func Weeks(n int) Period  { return Period{n, Week} }
+// Days makes a period of n days.
+func Days(n int) Period { return Period{n, Day} }
+
+// Weeks makes a period of n weeks.
+func Weeks(n int) Period { return Period{n, Week} }
+
+// Months makes a period of n months.
 func Months(n int) Period { return Period{n, Month} }
-func Years(n int) Period  { return Period{n, Year} }
+
+// Years makes a period of n years.
+func Years(n int) Period { return Period{n, Year} }
 
 // After returns the last day of a period that an event on d starts; the day of
 // the event does not count (§ 187 Abs. 1, § 188 BGB). A month without the day
@@ -46,11 +52,9 @@ func (p Period) From(d Date) Date {
 	if p.Unit == Day || p.Unit == Week {
 		return p.After(d) - 1
 	}
-	// The day before d starts it as an event would, except that a month's end
-	// must not pull the count back: from 1 March one month ends on 31 March.
 	end := p.After(d)
 	if _, _, day := d.Civil(); day != dayOf(end) {
-		return end // d's day does not exist there: the month's last day is the end
+		return end // a month without that day: its last day ends the period
 	}
 	return end - 1
 }
