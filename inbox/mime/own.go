@@ -169,10 +169,18 @@ func (s *splitter) headerBlock(i int, line string) int {
 		}
 		return 0
 	}
-	if n, kinds := s.headerLines(i); kinds >= 3 {
+	n, kinds := s.headerLines(i)
+	if kinds >= 3 || kinds == 2 && s.looksQuoted(i, n) {
 		return n
 	}
 	return 0
+}
+
+// looksQuoted says of two header lines that they are from a mail: they hold an
+// address and a date.
+func (s *splitter) looksQuoted(i, n int) bool {
+	block := strings.Join(s.lines[i:i+n], "\n")
+	return strings.Contains(block, "@") && hasTime(block)
 }
 
 // headerLines counts header lines from i on and how many different ones of
@@ -221,8 +229,8 @@ func (s *splitter) signature(i int, line string) {
 		s.inSig = s.kept > 0 && s.remaining(i+1) <= 16
 	case strings.HasPrefix(line, "____") && s.kept > 0 && isRule(line):
 		s.inSig = s.remaining(i+1) <= 8
-	case dashName(line) && s.kept > 0 && s.remaining(i+1) == 0:
-		s.inSig = true
+	case isRule(line) && s.kept > 0:
+		s.inSig = s.remaining(i+1) <= 6 && s.contact(i+1)
 	case isDisclaimer(line) && s.kept > 0:
 		s.inNote = true
 	}
@@ -247,19 +255,17 @@ func (s *splitter) remaining(i int) int {
 	return n
 }
 
-// dashName is a name after a dash without blank, as a signature ("-Anna Berg").
-func dashName(line string) bool {
-	if len(line) < 3 || len(line) > 40 || line[0] != '-' || line[1] < 'A' || line[1] > 'Z' {
-		return false
-	}
-	words := strings.Fields(line[1:])
-	if len(words) > 3 || strings.ContainsAny(line[1:], "-0123456789:,;?!€") {
-		return false
-	}
-	for _, w := range words {
-		if w[0] >= 'a' && w[0] <= 'z' {
-			return false
+// contact says that a mail address, a telephone number or a site is in the
+// lines up to the next quote, as in a signature.
+func (s *splitter) contact(i int) bool {
+	for n := 0; i < len(s.lines) && n < 10; i, n = i+1, n+1 {
+		l := s.lines[i]
+		if strings.HasPrefix(l, ">") {
+			break
+		}
+		if strings.Contains(l, "@") || strings.Contains(l, "www.") || digits(l) >= 6 {
+			return true
 		}
 	}
-	return true
+	return false
 }

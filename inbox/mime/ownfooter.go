@@ -11,7 +11,39 @@ var footers = []string{
 	"отправлено с", "отправлено из", "скачайте outlook", "надіслано з", "تم الإرسال من", "أُرسلت من", "أرسلت من", "مرسل من", "στάλθηκε από", "virenfrei.", "virus-free.", "diese e-mail wurde von avast", "diese email wurde von avast", "this email has been checked for viruses", "diese e-mail wurde auf viren", "cet email a fait l'objet", "dieses e-mail wurde von avast",
 }
 
-// suffixes are footers known by their end.
+// prefixes is a list of starts of lines, by their first three bytes: nearly all
+// lines of a mail are done with after one look.
+type prefixes map[[3]byte][]string
+
+func indexed(list []string) prefixes {
+	p := make(prefixes, len(list))
+	for _, s := range list {
+		k := [3]byte{s[0], s[1], s[2]}
+		p[k] = append(p[k], s)
+	}
+	return p
+}
+
+// match says whether s starts with one of the list.
+func (p prefixes) match(s string) bool {
+	if len(s) < 3 {
+		return false
+	}
+	for _, start := range p[[3]byte{s[0], s[1], s[2]}] {
+		if strings.HasPrefix(s, start) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	footerStarts     = indexed(footers)
+	disclaimerStarts = indexed(disclaimers)
+	forwardStarts    = indexed(forwards)
+)
+
+// footerEnds are footers known by their end.
 var footerEnds = []string{
 	"'umdan gönderildi", "’umdan gönderildi", "'dan gönderildi", "’dan gönderildi", "cihazımdan gönderildi", "'den gönderildi", "’den gönderildi", "telefonumdan gönderildi", "mail ile gönderildi",
 	"mail app gesendet.", "mail gesendet.", "mail app gesendet", "iphone gesendet", "ipad gesendet", "handy gesendet", "smartphone gesendet", "gerät gesendet", "gerät gesendet.", "smartphone gesendet.", "mobiltelefon gesendet", "beziehen <https://aka.ms/o0ukef>", "tablet gesendet", "tablet gesendet.", "handy gesendet.", "iphone gesendet.", "ipad gesendet.",
@@ -28,14 +60,14 @@ func (s *splitter) footer(i int, line string) int {
 		return 0
 	}
 	low := strings.ToLower(line)
-	for _, f := range footers {
-		if strings.HasPrefix(low, f) && !sentence(low) {
-			return s.footerLines(i)
-		}
+	if footerStarts.match(low) && !sentence(low) {
+		return s.footerLines(i)
 	}
-	for _, e := range footerEnds {
-		if strings.HasSuffix(low, e) && words(low) <= 12 {
-			return 1
+	if strings.Contains(low, "gesendet") || strings.Contains(low, "gönderildi") || strings.HasSuffix(low, ">") {
+		for _, e := range footerEnds {
+			if strings.HasSuffix(low, e) && words(low) <= 12 {
+				return 1
+			}
 		}
 	}
 	if strings.Contains(low, "aka.ms/") && strings.Contains(low, "outlook") && words(low) <= 6 {
@@ -89,11 +121,5 @@ func isDisclaimer(line string) bool {
 	if len(line) < 11 {
 		return false
 	}
-	low := strings.ToLower(line[:min(len(line), 120)])
-	for _, d := range disclaimers {
-		if strings.HasPrefix(low, d) {
-			return true
-		}
-	}
-	return false
+	return disclaimerStarts.match(strings.ToLower(line[:min(len(line), 120)]))
 }

@@ -1,6 +1,7 @@
 package mime
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,6 +14,11 @@ const maxAttribution = 4
 // that it cannot well be a sentence of the sender's: it has a time of day or a
 // mail address.
 func (s *splitter) attribution(i int) (n int, sure bool) {
+	if line := strings.TrimSpace(s.lines[i]); strings.HasPrefix(line, "--") && dashed(line) {
+		return 1, true
+	} else if dated(line) {
+		return 1, false
+	}
 	for k := 1; k <= maxAttribution && i+k <= len(s.lines); k++ {
 		last := i + k - 1
 		if k > 1 && (s.lines[last] == "" || strings.HasPrefix(s.lines[last], ">")) {
@@ -41,6 +47,27 @@ func (s *splitter) attribution(i int) (n int, sure bool) {
 	return 0, false
 }
 
+// dashed recognises "---- On … wrote ----".
+func dashed(line string) bool {
+	if len(line) > 300 || !strings.HasSuffix(line, "--") {
+		return false
+	}
+	body := strings.Trim(line, "- ")
+	for _, v := range []string{"wrote", "schrieb", "a écrit", "escribió", "ha scritto"} {
+		if strings.HasSuffix(body, v) && len(body) > len(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// dated recognises "2024/1/3 Anna Berg <anna@example.org>", which counts only
+// above a quote.
+func dated(line string) bool {
+	return len(line) > 16 && len(line) < 200 && isDigit(line[0]) && isDigit(line[3]) && (line[4] == '/' || line[4] == '-') &&
+		strings.HasSuffix(line, ">") && strings.Contains(line, "@")
+}
+
 // opening is how an attribution starts in one language, and the verb in it.
 type opening struct {
 	start string
@@ -51,7 +78,7 @@ type opening struct {
 var openings = []opening{
 	{"Am ", []string{"schrieb", "geschrieben", "schreibt"}},
 	{"Den ", []string{"skrev", "schrieb"}},
-	{"On ", []string{"wrote", "writes", "said"}},
+	{"On ", []string{"wrote", "writes", "said", "sent"}},
 	{"Le ", []string{"a écrit", "écrit"}},
 	{"El ", []string{"escribió", "va escriure", "escribio"}},
 	{"Il ", []string{"ha scritto", "scrive"}},
@@ -216,7 +243,7 @@ func headerKind(line string) int {
 var separators = []string{
 	"ursprüngliche nachricht", "urspruengliche nachricht", "original message", "original-nachricht", "originalnachricht", "ursprüngliche e-mail", "original-mail", "original mail", "original e-mail", "weitergeleitete nachricht", "weitergeleitete mail", "forwarded message", "forwarded by", "message d'origine", "message original", "message transféré", "message initial", "mensaje original", "mensaje reenviado",
 	"messaggio originale", "messaggio inoltrato", "oorspronkelijk bericht", "oorspronkelijke bericht", "doorgestuurd bericht", "wiadomość oryginalna", "oryginalna wiadomość", "wiadomość przekazana", "orijinal mesaj", "özgün ileti", "iletilen mesaj", "orijinal ileti", "исходное сообщение", "пересылаемое сообщение", "пересланное сообщение", "оригинальное сообщение", "mesaj original", "mesajul original", "mesaj redirecționat", "mesaj initial",
-	"mensagem original", "mensagem encaminhada", "oprindelig meddelelse", "original besked", "originalmeddelande", "ursprungligt meddelande", "opprinnelig melding", "alkuperäinen viesti", "původní zpráva", "pôvodná správa", "izvorna poruka", "eredeti üzenet", "الرسالة الأصلية", "رسالة أصلية", "رسالة معاد توجيهها", "reply message", "reply above this line", "antworten sie oberhalb dieser zeile", "bitte antworten sie oberhalb", "原始邮件", "nachricht von", "ursprüngl. mitteilung", "ursprüngliche mitteilung",
+	"mensagem original", "mensagem encaminhada", "oprindelig meddelelse", "original besked", "originalmeddelande", "ursprungligt meddelande", "opprinnelig melding", "alkuperäinen viesti", "původní zpráva", "pôvodná správa", "izvorna poruka", "eredeti üzenet", "الرسالة الأصلية", "رسالة أصلية", "رسالة معاد توجيهها", "reply message", "antwort nachricht", "reply above this line", "antworten sie oberhalb dieser zeile", "bitte antworten sie oberhalb", "原始邮件", "nachricht von", "ursprüngl. mitteilung", "ursprüngliche mitteilung",
 }
 
 // forwards are separators that stand without dashes.
@@ -236,13 +263,11 @@ func isSeparator(line string) bool {
 			dashes = strings.HasSuffix(line, "-")
 		}
 		if !dashes {
-			low := strings.ToLower(strings.Trim(line, "* "))
-			for _, f := range forwards {
-				if low == f {
-					return true
-				}
+			if len(line) > 70 {
+				return false
 			}
-			return false
+			low := strings.ToLower(strings.Trim(line, "* "))
+			return forwardStarts.match(low) && slices.Contains(forwards, low)
 		}
 	}
 	low := strings.ToLower(line)
