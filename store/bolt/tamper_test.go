@@ -300,3 +300,65 @@ func TestProof(t *testing.T) {
 		}
 	}
 }
+
+// TestDamagedHead damages one of the file's two heads: that is said, and the
+// store opens with the other only when asked to.
+func TestDamagedHead(t *testing.T) {
+	base := filled(t)
+	for page := range 2 {
+		dir := copyStore(t, base)
+		path := filepath.Join(dir, dbName)
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b[page*os.Getpagesize()+40] ^= 1
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := look(t.Context(), dir); !errors.Is(err, journal.ErrDamaged) {
+			t.Errorf("head %d damaged: %v", page, err)
+		}
+		opts := testOptions()
+		opts.AcceptOlder = true
+		s := openStore(t, dir, opts)
+		if r, err := s.Verify(t.Context(), nil); err != nil || r.Facts != 91 {
+			t.Errorf("with the other head: %+v, %v", r, err)
+		}
+		submit(t, s, note("goes-on", 1, "weiter"))
+	}
+}
+
+// FuzzPages gives the page check files with any bytes in them: an error or
+// none, never a panic, and what it passes bbolt opens.
+func FuzzPages(f *testing.F) {
+	dir := f.TempDir()
+	goldenStore(f, dir)
+	orig, err := os.ReadFile(filepath.Join(dir, dbName))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(uint32(4096*3+9), []byte{0xff, 1})
+	f.Add(uint32(4096*4+16), bytes.Repeat([]byte{7}, 40))
+	f.Fuzz(func(t *testing.T, at uint32, patch []byte) {
+		b := bytes.Clone(orig)
+		copy(b[int(at)%len(b):], patch)
+		path := filepath.Join(t.TempDir(), dbName)
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := checkPages(path, true); err != nil {
+			if !errors.Is(err, journal.ErrDamaged) {
+				t.Errorf("not named: %v", err)
+			}
+			return
+		}
+		db, err := openDB(path, testOptions())
+		if err != nil {
+			t.Fatalf("passed the check, but: %v", err)
+		}
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -134,6 +134,9 @@ func TestSubmit(t *testing.T) {
 	if !again[0].Repeat || again[0].Refusal != nil || !again[1].Repeat || again[1].Refusal == nil || *again[1].Refusal != *vs[2].Refusal {
 		t.Errorf("repeated verdicts: %+v", again)
 	}
+	if len(again[0].Facts) != 1 || again[0].Facts[0].Pos != 2 || again[0].Facts[0].Command != "n1" {
+		t.Errorf("repeated verdict's facts: %+v", again[0].Facts)
+	}
 	if got := s.Head().Facts; got != 3 {
 		t.Errorf("facts after repeats: got %d, want 3", got)
 	}

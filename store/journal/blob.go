@@ -362,7 +362,11 @@ func (j *Journal) PutBlob(ctx context.Context, s cases.Stream, class cases.Reten
 		return w.finish()
 	})
 	if err != nil {
-		j.stale = true
+		if w != nil && w.finished {
+			j.stale = true
+		} else {
+			j.dropTries([]*sealedBlob{b})
+		}
 		return "", fmt.Errorf("keep blob: %w", err)
 	}
 	j.publish(w)

@@ -209,7 +209,10 @@ func decodeVerdict(b []byte) (verdict, error) {
 			return verdict{}, errEncoding
 		}
 	}
-	return v, d.err
+	if d.err != nil || v.first+v.count < v.first {
+		return verdict{}, errEncoding
+	}
+	return v, nil
 }
 
 func appendString(b []byte, s string) []byte {

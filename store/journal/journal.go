@@ -41,7 +41,7 @@ type Options struct {
 	// Env gives the world in which a command is decided.
 	Env func(cases.CommandID) cases.Env
 	// OnCommit is called after each commit, in commit order, by whoever
-	// submitted; it must return soon and not submit.
+	// submitted; it must return soon, and neither write nor read summaries.
 	OnCommit func([]cases.Change)
 	// CacheBytes bounds the states kept in memory, measured by their facts;
 	// 0 is 32 MiB.

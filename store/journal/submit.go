@@ -38,8 +38,9 @@ func (e *EnvelopeError) Unwrap() error { return e.Err }
 
 // Submit decides the batch's envelopes in turn, each seeing the ones before,
 // and writes verdicts, facts, blobs and local values in one transaction. When
-// it returns nil all of it is durable; otherwise nothing is. A refusal is a
-// verdict, not an error. Blobs that no fact of the batch names are not kept.
+// it returns nil all of it is durable; otherwise nothing is, unless the commit
+// itself failed: then sending the same batch again tells. A refusal is a
+// verdict, not an error; a repeated command gets its verdict with its facts again. Blobs that no fact of the batch names are not kept.
 func (j *Journal) Submit(ctx context.Context, b cases.Batch) ([]cases.Verdict, error) {
 	if err := j.open(); err != nil {
 		return nil, err
@@ -78,10 +79,10 @@ func (j *Journal) Submit(ctx context.Context, b cases.Batch) ([]cases.Verdict, e
 		return w.finish()
 	})
 	if err != nil {
-		if errors.As(err, new(*EnvelopeError)) {
-			j.dropTries(blobs)
-		} else {
+		if w != nil && w.finished { // the commit itself failed: only the disk knows
 			j.stale = true
+		} else {
+			j.dropTries(blobs)
 		}
 		return nil, fmt.Errorf("submit: %w", err)
 	}
@@ -130,8 +131,10 @@ type work struct {
 	tx       Tx
 	streams  map[cases.Stream]*live
 	touched  []*live // in the order of their first change
-	decided  map[cases.CommandID]verdict
+	decided  map[cases.CommandID]cases.Verdict
+	read     map[handle]*streamRec // as before the batch
 	named    map[cases.BlobID]bool
+	finished bool          // all is written, the commit comes next
 	unused   []*sealedBlob // of the batch, named by none of its facts
 	verdicts []cases.Verdict
 	head     Head
@@ -142,7 +145,7 @@ type work struct {
 func (j *Journal) begin(tx Tx) *work {
 	return &work{
 		j: j, tx: tx, head: j.Head(),
-		streams: map[cases.Stream]*live{}, decided: map[cases.CommandID]verdict{}, named: map[cases.BlobID]bool{},
+		streams: map[cases.Stream]*live{}, decided: map[cases.CommandID]cases.Verdict{}, named: map[cases.BlobID]bool{}, read: map[handle]*streamRec{},
 		tree: &tree{tx: tx, fresh: map[int64]tlog.Hash{}},
 	}
 }
@@ -153,13 +156,9 @@ func (w *work) decide(e cases.Envelope) error {
 		return errors.New("no command or no proper id")
 	}
 	place := w.j.place(Commands, []byte(e.ID))
-	old, ok, err := w.verdict(e.ID, place)
-	if err != nil {
+	if old, ok, err := w.verdict(e.ID, place); err != nil || ok {
+		w.verdicts = append(w.verdicts, old)
 		return err
-	}
-	if ok {
-		w.verdicts = append(w.verdicts, cases.Verdict{Command: e.ID, Refusal: old.refusal, Repeat: true})
-		return nil
 	}
 	scope := cases.NewScope(e.Actor)
 	for _, s := range e.Command.Streams() {
@@ -194,7 +193,7 @@ func (w *work) decide(e cases.Envelope) error {
 	if err := w.tx.Put(Commands, place[:], w.j.data.Seal(nil, string(Commands), place[:], b)); err != nil {
 		return err
 	}
-	w.decided[e.ID] = v
+	w.decided[e.ID] = out
 	w.verdicts = append(w.verdicts, out)
 	return nil
 }
@@ -210,20 +209,38 @@ func (w *work) callDecide(s cases.Scope, env cases.Env, c cases.Command) (events
 	return w.j.opts.Decide(s, env, c)
 }
 
-func (w *work) verdict(id cases.CommandID, place handle) (verdict, bool, error) {
+// verdict returns the word that was given on a command before, with its facts.
+func (w *work) verdict(id cases.CommandID, place handle) (cases.Verdict, bool, error) {
 	if v, ok := w.decided[id]; ok {
+		v.Repeat = true
 		return v, true, nil
 	}
+	out := cases.Verdict{Command: id, Repeat: true}
 	sealed, err := w.tx.Get(Commands, place[:])
 	if err != nil || sealed == nil {
-		return verdict{}, false, err
+		return out, false, err
 	}
 	b, err := w.j.data.Open(nil, string(Commands), place[:], sealed)
 	if err != nil {
-		return verdict{}, false, &DamageError{What: "verdict on command " + string(id), Err: err}
+		return out, false, &DamageError{What: "verdict on command " + string(id), Err: err}
 	}
 	v, err := decodeVerdict(b)
-	return v, err == nil, err
+	if err != nil {
+		return out, false, err
+	}
+	out.Refusal = v.refusal
+	for pos := v.first; pos < v.first+v.count; pos++ {
+		value, err := w.tx.Get(Facts, posKey(pos))
+		if err != nil {
+			return out, false, err
+		}
+		f, err := w.j.readFact(w.tx, pos, value, w.read)
+		if err != nil {
+			return out, false, err
+		}
+		out.Facts = append(out.Facts, f)
+	}
+	return out, true, nil
 }
 
 // get returns a stream, an empty one if it does not exist yet.
@@ -329,6 +346,7 @@ func (w *work) append(e cases.Envelope, env cases.Env, events []cases.Event) ([]
 
 // finish writes what changes once per batch: stream records, summaries, head.
 func (w *work) finish() error {
+	w.finished = true
 	for _, l := range w.touched {
 		v := w.j.data.Seal(nil, string(Streams), l.handle[:], l.rec.encode())
 		if err := w.tx.Put(Streams, l.handle[:], v); err != nil {
