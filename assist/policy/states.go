@@ -6,7 +6,6 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
-	"kontor/cases/ledger"
 )
 
 // stateNames is the closed list of states that a rule's "when" may name.
@@ -25,43 +24,13 @@ func (c *check) read() {
 		"titled":   titled,
 		"untitled": !titled,
 		"disputed": k.Disputed() || slices.ContainsFunc(c.out.Effects, func(e cases.Effect) bool { return e.Kind == cases.RecordObjection }),
-		"barred":   limitationPassed(k, today),
+		"barred":   k.Lapsed(today),
 	}
 	for _, m := range in.Messages {
 		if m != nil && (m.Class.Intent == cases.Dispute || slices.Contains(m.Class.Secondary, cases.Dispute)) {
 			c.state["disputed"] = true
 		}
 	}
-}
-
-// limitationPassed reports whether limitation has passed for every claim by the
-// plainest reckoning (§§ 195, 199 Abs. 1, 212 BGB): three years from the end of
-// the year of falling due or of the last payment; never for titled claims.
-func limitationPassed(k *cases.Case, today calendar.Date) bool {
-	if slices.Contains([]cases.Stage{cases.StageCourtOrder, cases.StageEnforcementOrder, cases.StageEnforcement}, k.Stage) || len(k.Ledger.Claims) == 0 {
-		return false
-	}
-	var paid calendar.Date
-	for _, e := range k.Ledger.Entries {
-		if e.Kind == ledger.Payment || e.Kind == ledger.PaymentToCreditor {
-			paid = max(paid, e.Date)
-		}
-	}
-	for _, f := range k.Ledger.Claims {
-		start := max(f.Due, f.Known)
-		if start == 0 || f.Secured {
-			return false
-		}
-		y, _, _ := start.Civil()
-		ends := calendar.Of(y+3, 12, 31)
-		if paid > 0 {
-			ends = max(ends, paid.AddMonths(36))
-		}
-		if today <= ends {
-			return false
-		}
-	}
-	return true
 }
 
 // confirmed reports whether claim data may go to the recipient (domain.md 1.7).

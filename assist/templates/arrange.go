@@ -1,6 +1,8 @@
 package templates
 
 import (
+	"slices"
+
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/money"
@@ -10,9 +12,6 @@ import (
 // mergeBelow is the smallest last instalment; a smaller one joins the one before
 // it, so that nobody transfers cents.
 const mergeBelow money.Cents = 500
-
-// maxRates is the longest schedule that a case takes (cases: 600).
-const maxRates = 600
 
 // proposal is a schedule that the agency's policy allows, and where the wish was
 // outside of it.
@@ -30,64 +29,43 @@ type proposal struct {
 func (p proposal) outside() bool { return p.belowMin || p.tooLong || p.tooLate }
 
 // propose makes the schedule for a wish: as asked where the policy allows it,
-// else the nearest that it allows, and a sensible one where no figure is named.
+// else the nearest that it allows. Where no amount is named it proposes what ends
+// in a year, if the policy gives a year; where no day is named, the first of a
+// month that leaves time to answer.
 func propose(total money.Cents, wish plan.Wish, r cases.Rules, today calendar.Date, land calendar.Land) (proposal, bool) {
 	if total <= 0 || total > money.Max/100 {
 		return proposal{}, false
 	}
-	p := proposal{total: total, monthly: wish.Monthly, noFigure: wish.Monthly <= 0}
-	least := r.Plan.MinMonthly
-	longest := r.Plan.MaxMonths
-	if longest <= 0 || longest > maxRates {
-		longest = maxRates
-	}
-	need := wholeEuros((total + money.Cents(longest) - 1) / money.Cents(longest))
-	switch {
-	case p.noFigure:
-		months := money.Cents(min(longest, 12))
-		p.monthly = max(least, wholeEuros((total+months-1)/months))
-	case p.monthly < least && p.monthly < total:
-		p.belowMin, p.monthly = true, max(least, need)
-	case p.monthly < need && rateCount(total, p.monthly) > longest:
-		p.tooLong, p.monthly = true, need
-	}
-	p.monthly = min(p.monthly, total)
-
-	first, stated := wish.First, wish.First >= today
-	if !stated {
-		first = firstOfMonth(today + 14)
-	}
-	if limit := r.Plan.FirstWithinDays; limit > 0 && first > today+calendar.Date(limit) {
-		p.tooLate = stated
-		first = today + calendar.Date(limit)
-	}
-	p.rates = schedule(total, p.monthly, first, land)
-	p.exact = stated && !p.noFigure && !p.outside() && p.rates[0].Due == wish.First
-	return p, len(p.rates) <= longest
-}
-
-// schedule splits total into equal instalments with the odd rest last, due each
-// month on the day of first or the next business day.
-func schedule(total, monthly money.Cents, first calendar.Date, land calendar.Land) []plan.Rate {
-	var out []plan.Rate
-	for left := total; left > 0; {
-		c := min(monthly, left)
-		if left-c < mergeBelow && left-c > 0 {
-			c = left
+	p := proposal{total: total, noFigure: wish.Monthly <= 0}
+	if p.noFigure {
+		months := money.Cents(12)
+		if m := r.Plan.MaxMonths; m > 0 {
+			months = min(months, money.Cents(m))
 		}
-		due := calendar.NextBusinessDay(first.AddMonths(len(out)), land)
-		out = append(out, plan.Rate{No: len(out) + 1, Due: due, Cents: c})
-		left -= c
+		wish.Monthly = min(total, max(r.Plan.MinMonthly, wholeEuros((total+months-1)/months)))
 	}
-	return out
-}
-
-func rateCount(total, monthly money.Cents) int {
-	n := int((total + monthly - 1) / monthly)
-	if rest := total % monthly; rest > 0 && rest < mergeBelow && n > 1 {
-		n--
+	asked := wish.First
+	stated := asked >= today && asked != 0
+	if !stated {
+		wish.First = firstOfMonth(today + 14)
+		if limit := r.Plan.FirstWithinDays; limit > 0 {
+			wish.First = min(wish.First, max(today, calendar.PrevBusinessDay(today+calendar.Date(limit), land)))
+		}
 	}
-	return n
+	_, offer, reasons := plan.Check(r.Plan, wish, today, land)
+	if len(offer.Rates) == 0 {
+		return proposal{}, false
+	}
+	p.belowMin = slices.Contains(reasons, plan.RateTooLow)
+	p.tooLong = slices.Contains(reasons, plan.TooLong)
+	p.tooLate = slices.Contains(reasons, plan.FirstTooLate)
+	rates, err := plan.Schedule(total, offer.Monthly, offer.First, land, plan.Options{MergeBelow: mergeBelow})
+	if err != nil {
+		return proposal{}, false
+	}
+	p.rates, p.monthly = rates, offer.Monthly
+	p.exact = stated && !p.noFigure && !p.outside() && rates[0].Due == asked
+	return p, true
 }
 
 func wholeEuros(c money.Cents) money.Cents { return (c + 99) / 100 * 100 }
@@ -131,41 +109,4 @@ func proposePause(wish calendar.Date, limitDays int, today calendar.Date, land c
 // business day (§ 193 BGB), at least seven days ahead.
 func goodDay(d, today calendar.Date, land calendar.Land) calendar.Date {
 	return calendar.NextBusinessDay(max(d, today+7), land)
-}
-
-// barred reports whether limitation has passed for every claim by the plainest
-// reckoning (§§ 195, 199 Abs. 1, 212 BGB): three years from the end of the year
-// in which the claim fell due or was last paid on, no title, no court step.
-// Suspension can only make the period longer, so a false "no" is possible for a
-// case with a history, a false "yes" only where one is not on file.
-func barred(k *cases.Case, today calendar.Date) bool {
-	switch k.Stage {
-	case cases.StageCourtOrder, cases.StageEnforcementOrder, cases.StageEnforcement:
-		return false
-	case cases.StageReminder, cases.StageDunning, cases.StageCollection, cases.StageClosed:
-	}
-	if len(k.Ledger.Claims) == 0 {
-		return false
-	}
-	var paid calendar.Date
-	for _, e := range k.Ledger.Entries {
-		if e.Kind == "payment" || e.Kind == "payment_to_creditor" {
-			paid = max(paid, e.Date)
-		}
-	}
-	for _, c := range k.Ledger.Claims {
-		start := max(c.Due, c.Known)
-		if start == 0 || c.Secured {
-			return false
-		}
-		y, _, _ := start.Civil()
-		ends := calendar.Of(y+3, 12, 31)
-		if paid > 0 {
-			ends = max(ends, paid.AddMonths(36))
-		}
-		if today <= ends {
-			return false
-		}
-	}
-	return true
 }

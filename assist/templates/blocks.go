@@ -198,7 +198,7 @@ func (f *facts) creditorQuestion() string {
 		if reason == "" {
 			reason = "other"
 		}
-		return fmt.Sprintf(w.askObjection, w.dispute[reason]) + " " + w.ask[cases.Dispute]
+		return fmt.Sprintf(w.askObjection, w.objection[reason]) + " " + w.ask[cases.Dispute]
 	case f.has(cases.SettlementOffer):
 		if s.OfferCents == nil || *s.OfferCents <= 0 {
 			return ""

@@ -206,8 +206,8 @@ func (f *facts) conditions() {
 	set("held", held)
 	set("fraud", dispute == "fraud" || c.Intent == cases.NotDebtor && f.mentions("identitätsdiebstahl", "identity theft", "anzeige erstattet", "betrug", "missbrauch meine", "stolen identity"))
 	set("time_barred", dispute == "time_barred")
-	set("barred", barred(k, today))
-	set("barred_claim", dispute == "time_barred" && barred(k, today))
+	set("barred", k.Lapsed(today))
+	set("barred_claim", dispute == "time_barred" && k.Lapsed(today))
 	for _, i := range []cases.Intent{cases.Dispute, cases.SettlementOffer, cases.Paid, cases.InformationRequest} {
 		set("intent_"+string(i), f.has(i))
 	}

@@ -42,9 +42,19 @@ func (w *writer) write(s string) {
 				w.out = append(w.out, c)
 			}
 		default:
+			if 'a' <= c && c <= 'z' && w.opensParagraph() {
+				c -= 'a' - 'A'
+			}
 			w.out = append(w.out, c)
 		}
 	}
+}
+
+// opensParagraph reports whether the next letter begins a paragraph that is not
+// the one after the salutation, which goes on in lower case in German.
+func (w *writer) opensParagraph() bool {
+	n := len(w.out)
+	return n > 2 && w.out[n-1] == '\n' && w.out[n-2] == '\n' && w.out[n-3] != ','
 }
 
 func (w *writer) nodes(list []node) error {
@@ -84,7 +94,7 @@ func (w *writer) slot(name string) error {
 	if v == "" {
 		return &MissingError{w.id, name}
 	}
-	if w.depth == 0 && slots()[name] == value {
+	if w.depth == 0 && slots[name] == value {
 		w.words += len(strings.Fields(v))
 	}
 	start := len(w.out)

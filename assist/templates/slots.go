@@ -9,29 +9,28 @@ const (
 	block
 )
 
-// slots is the closed list of what a letter can say of a case.
-func slots() map[string]slotKind {
-	return map[string]slotKind{
-		// the house
-		"agency": value, "phone": value, "hours": value, "mail": value, "privacy": value, "iban": value, "bic": value,
-		"contact": value, "signer": value, "authority": value, "company": block, "payment": block, "ai_notice": value,
-		// the people
-		"name": value, "creditor": value, "creditor_address": value, "debtor": value, "representative": value,
-		"new_contact": value, "sender": value,
-		// the case
-		"reference": value, "today": value, "subject_matter": value, "invoice": value, "balance": value, "principal": value,
-		"interest": value, "costs": value, "credit": value, "covered": value, "claim_list": block, "statement": block,
-		"cost_lines": block, "interest_lines": block, "circumstances": block, "rate_notice": value, "missing": block,
-		// arrangements
-		"cost_notice": block, "pause_notice": block, "plan_table": block, "plan_monthly": value, "plan_first": value,
-		"plan_last": value, "plan_count": value, "plan_total": value, "wish_monthly": value, "wish_first": value,
-		"min_monthly": value, "max_months": value, "offer_until": value, "pause_until": value, "pause_wish": value,
-		"pause_limit": value, "rate_due": value, "rate_cents": value, "promise_date": value, "promise_cents": value,
-		"offer_cents": value, "pay_by": value, "answer_by": value, "clock_due": value, "plan_sum": value,
-		// what the mail says
-		"paid_cents": value, "paid_date": value, "found_cents": value, "found_date": value, "objection": value,
-		"creditor_question": value, "also": block, "summary": block,
-	}
+// slots is the closed list of what a letter can say of a case. It is never
+// written to.
+var slots = map[string]slotKind{
+	// the house
+	"agency": value, "phone": value, "hours": value, "mail": value, "privacy": value, "iban": value, "bic": value,
+	"contact": value, "signer": value, "authority": value, "company": block, "payment": block, "ai_notice": value,
+	// the people
+	"name": value, "creditor": value, "creditor_address": value, "debtor": value, "representative": value,
+	"new_contact": value, "sender": value,
+	// the case
+	"reference": value, "today": value, "subject_matter": value, "invoice": value, "balance": value, "principal": value,
+	"interest": value, "costs": value, "credit": value, "covered": value, "claim_list": block, "statement": block,
+	"cost_lines": block, "interest_lines": block, "circumstances": block, "rate_notice": value, "missing": block,
+	// arrangements
+	"cost_notice": block, "pause_notice": block, "plan_table": block, "plan_monthly": value, "plan_first": value,
+	"plan_last": value, "plan_count": value, "plan_total": value, "wish_monthly": value, "wish_first": value,
+	"min_monthly": value, "max_months": value, "offer_until": value, "pause_until": value, "pause_wish": value,
+	"pause_limit": value, "rate_due": value, "rate_cents": value, "promise_date": value, "promise_cents": value,
+	"offer_cents": value, "pay_by": value, "answer_by": value, "clock_due": value, "plan_sum": value,
+	// what the mail says
+	"paid_cents": value, "paid_date": value, "found_cents": value, "found_date": value, "objection": value,
+	"creditor_question": value, "also": block, "summary": block,
 }
 
 // conditions is the closed list of what a letter can depend on, beside the
@@ -51,7 +50,7 @@ func conditions() []string {
 }
 
 func knownCondition(name string) bool {
-	if _, ok := slots()[name]; ok {
+	if _, ok := slots[name]; ok {
 		return true
 	}
 	for _, c := range conditions() {

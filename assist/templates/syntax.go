@@ -91,7 +91,7 @@ func (p *parser) nodes() (out []node, end string, err error) {
 		case arg != "":
 			return nil, "", fmt.Errorf("tag {{%s}}: no such form", tag)
 		default:
-			if _, ok := slots()[word]; !ok {
+			if _, ok := slots[word]; !ok {
 				return nil, "", fmt.Errorf("slot {{%s}} is not on the list", word)
 			}
 			out = append(out, slotNode{word})
@@ -159,6 +159,7 @@ func joinLines(src string) string {
 	for line := range strings.Lines(src) {
 		line = strings.TrimSpace(line)
 		own, verbatim := strings.CutPrefix(line, "|")
+		verbatim = verbatim || blockOnly(line)
 		switch {
 		case controlOnly(line):
 			if open {
@@ -190,6 +191,13 @@ func joinLines(src string) string {
 		open = true
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// blockOnly reports whether a line is one slot whose value has lines of its own.
+func blockOnly(line string) bool {
+	name, ok := strings.CutPrefix(line, "{{")
+	name, end := strings.CutSuffix(name, "}}")
+	return ok && end && slots[name] == block
 }
 
 // controlOnly reports whether a line holds nothing but if, else and end.

@@ -22,6 +22,7 @@ type wording struct {
 	cost                                       map[ledger.CostKind]string
 	ask                                        map[cases.Intent]string
 	askObjection                               string
+	objection                                  map[cases.DisputeReason]string
 	also                                       map[cases.Intent]string
 	alsoAlert                                  string
 }
@@ -108,7 +109,13 @@ func german() wording {
 			cases.InformationRequest: "Bitte schicken Sie uns Kopien von Vertrag oder Bestellung, Rechnung und Mahnungen.",
 			cases.Other:              "Bitte schicken Sie uns Vertrag oder Bestellung, Rechnung, Mahnungen und alle Zahlungen, die bei Ihnen eingegangen sind.",
 		},
-		askObjection: "Der Einwand lautet: %s",
+		askObjection: "Der Einwand lautet: %s.",
+		objection: map[cases.DisputeReason]string{
+			"not_ordered": "nichts bestellt", "returned": "Ware zurückgeschickt", "cancelled": "gekündigt oder widerrufen",
+			"wrong_amount": "Betrag falsch", "defective": "Leistung mangelhaft", "already_paid": "schon bezahlt",
+			"time_barred": "verjährt", "fraud": "Name von Unbekannten benutzt", "fees": "Kosten nicht berechtigt",
+			"other": "mit der Forderung nicht einverstanden",
+		},
 		also: map[cases.Intent]string{
 			cases.ContactChange:      "Ihre neuen Kontaktdaten haben wir vorgemerkt.",
 			cases.DataRequest:        "Ihre Datenschutzanfrage beantworten wir getrennt von diesem Schreiben, spätestens bis zum %s.",
@@ -196,7 +203,13 @@ func english() wording {
 			cases.InformationRequest: "Please send us copies of the contract or order, the invoice and your reminders.",
 			cases.Other:              "Please send us the contract or order, the invoice, your reminders and all payments that reached you.",
 		},
-		askObjection: "The objection is: %s",
+		askObjection: "The objection is: %s.",
+		objection: map[cases.DisputeReason]string{
+			"not_ordered": "nothing ordered", "returned": "goods sent back", "cancelled": "cancelled or withdrawn",
+			"wrong_amount": "wrong amount", "defective": "goods or services defective", "already_paid": "paid already",
+			"time_barred": "time-barred", "fraud": "name used by somebody unknown", "fees": "costs not justified",
+			"other": "does not agree with the claim",
+		},
 		also: map[cases.Intent]string{
 			cases.ContactChange:      "We have noted your new contact details.",
 			cases.DataRequest:        "We answer your data protection request separately, by %s at the latest.",
