@@ -210,7 +210,9 @@ func TestRightPartyAndRecipient(t *testing.T) {
 		{"not a party", func(_ *casestest.World, a *cases.Approval) { a.To = "p9" }, cases.NotFound},
 		{"claim data to a new address", func(_ *casestest.World, a *cases.Approval) { a.ToAddr, a.OtherAddress = "other@example.net", true }, cases.RightParty},
 		{"unconfirmed sender", func(w *casestest.World, _ *cases.Approval) { w.State.Messages["m1"].Match.Right = cases.PartyUnknown }, cases.RightParty},
-		{"denied", func(w *casestest.World, _ *cases.Approval) { w.State.Cases[casestest.CaseID].RightParty = cases.PartyDenied }, cases.RightParty},
+		{"denied", func(w *casestest.World, _ *cases.Approval) {
+			w.State.Cases[casestest.CaseID].RightParty = cases.PartyDenied
+		}, cases.RightParty},
 		{"blocking finding", func(_ *casestest.World, a *cases.Approval) {
 			a.Findings = []cases.TextFinding{{Rule: "threat", Severity: "block"}}
 		}, cases.TextFindings},

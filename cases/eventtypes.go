@@ -1,5 +1,10 @@
 package cases
 
+import (
+	"fmt"
+	"strings"
+)
+
 // The numbers of the event types. They are part of the record format: never
 // change one, never use one again.
 const (
@@ -458,4 +463,10 @@ func Bodies() map[EventType]Body {
 		TypeReplyCopied:             ReplyCopied{},
 		TypeReplyBounced:            ReplyBounced{},
 	}
+}
+
+// EventName is the name of an event for people who read the record.
+func EventName(b Body) string {
+	name := fmt.Sprintf("%T", b)
+	return name[strings.LastIndexByte(name, '.')+1:]
 }

@@ -238,3 +238,63 @@ type ImportRecord struct {
 	Persons []cases.RecordPerson
 	Case    cases.OpenCase
 }
+
+// Reference returns the reference of a case, "" if there is none.
+func (d *Desk) Reference(c cases.CaseID) string {
+	s, _ := d.ix.caseSummary(c)
+	return s.Reference
+}
+
+// Mailboxes returns the mailboxes that the desk pulls.
+func (d *Desk) Mailboxes() []Mailbox { return d.o.Mailboxes }
+
+// Draftable reports whether a draft can be made for an item: a person's mail
+// on a case that wants an answer.
+func (d *Desk) Draftable(i ItemRef) bool {
+	m, ok := d.ix.message(cases.MessageID(i.ID))
+	return ok && i.Kind == priority.ItemMessage && m.Case != "" && m.Intent.Answered() && m.Kind != cases.KindAuto && m.Kind != cases.KindBounce
+}
+
+// Preview reads a mail and opens it on a case as if it had arrived; nothing is
+// recorded.
+func (d *Desk) Preview(ctx context.Context, id cases.CaseID, raw []byte, o OpenOptions) (*Review, error) {
+	mail, err := d.o.Reader.Read(ctx, raw)
+	if err != nil {
+		return nil, fmt.Errorf("read the mail: %w", err)
+	}
+	t := &taken{mail: mail, match: cases.Match{Case: id, Person: d.ix.Debtor(id)}}
+	if err := d.judgeParty(ctx, t); err != nil {
+		return nil, err
+	}
+	class, err := d.classify(ctx, mail, t.match, d.o.Now())
+	if err != nil {
+		return nil, err
+	}
+	m := &cases.Message{
+		ID: cases.MessageID(d.o.Journal.Hash("message", raw)), Received: d.o.Now(), Mail: mail, Match: t.match, Class: class, State: cases.MessageOpen,
+	}
+	r := &Review{
+		Item: ItemRef{priority.ItemMessage, string(m.ID)}, Today: d.Today(), Opened: d.o.Now(), Message: m, Text: mail.Text, Own: mail.Own,
+		Right: t.match.Right, RightWhy: t.match.RightWhy,
+	}
+	if err := d.openCase(ctx, r, id, o); err != nil {
+		return nil, err
+	}
+	r.Drafts, r.DraftErr = d.drafts(ctx, r, o)
+	return r, nil
+}
+
+// Lint judges a text as if it were sent to the debtor of an opened case now.
+func (d *Desk) Lint(ctx context.Context, r *Review, text string) ([]cases.TextFinding, error) {
+	in, err := d.draftContext(ctx, r, OpenOptions{})
+	if err != nil {
+		return nil, err
+	}
+	out := cases.Outgoing{Context: in, Subject: r.Case.Reference, Text: text, Edited: true}
+	if len(r.Drafts) > 0 {
+		out.Template, out.To, out.ToAddr, out.Subject = r.Drafts[0].Template, r.Drafts[0].To, r.Drafts[0].ToAddr, r.Drafts[0].Subject
+	} else if p, ok := r.Case.Party(cases.RoleDebtor, r.Today); ok {
+		out.To = p.Person
+	}
+	return d.o.Policy.Check(out), nil
+}

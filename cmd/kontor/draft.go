@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"kontor/cases"
+	"kontor/cases/desk"
+	"kontor/cases/priority"
+)
+
+// maxText bounds an outgoing text read from a file, in bytes.
+const maxText = 256 << 10
+
+type draftLine struct {
+	Template string              `json:"template"`
+	Version  int                 `json:"version"`
+	Lang     string              `json:"lang"`
+	To       string              `json:"to"`
+	Subject  string              `json:"subject"`
+	Text     string              `json:"text"`
+	Effects  []cases.DraftEffect `json:"effects"`
+	Findings []cases.TextFinding `json:"findings"`
+	Why      string              `json:"why,omitempty"`
+}
+
+func (g *globals) draftCmd() *cobra.Command {
+	var ref, occasion, template string
+	c := &cobra.Command{
+		Use: "draft --case REF [--occasion NAME] [FILE]", Short: "the draft for a mail or an occasion",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("want at most one mail file")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if ref == "" {
+				return usage("--case is missing")
+			}
+			return g.withDesk(cmd.Context(), func(ctx context.Context, a *app) error {
+				r, err := a.openFor(ctx, ref, occasion, template, args)
+				if err != nil {
+					return err
+				}
+				if r.DraftErr != nil {
+					return r.DraftErr
+				}
+				for _, k := range r.Drafts {
+					l := draftLine{k.Template.ID, k.Template.Version, k.Template.Lang, k.ToAddr, k.Subject, k.Text, orEmpty(k.Effects), orEmpty(k.Findings), k.Why}
+					if g.json {
+						err = g.put(l)
+					} else {
+						err = g.say("%s → %s\n%s\n\n%s", l.Template, l.To, l.Subject, l.Text)
+					}
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&ref, "case", "", "reference of the case")
+	c.Flags().StringVar(&occasion, "occasion", "", "first_letter, balance_letter, payment_receipt, plan_confirmation, …")
+	c.Flags().StringVar(&template, "template", "", "another text")
+	return c
+}
+
+// openFor opens a case for an occasion, or a mail file on it: read and
+// classified, but not recorded.
+func (a *app) openFor(ctx context.Context, ref, occasion, template string, files []string) (*desk.Review, error) {
+	id, err := a.desk.FindCase(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	o := desk.OpenOptions{Template: template, Lang: a.g.lang, Name: occasion}
+	if len(files) == 0 {
+		return a.desk.Open(ctx, desk.ItemRef{Kind: priority.ItemFollowUp, ID: string(id)}, o)
+	}
+	raw, err := a.g.readMail(files[0])
+	if err != nil {
+		return nil, err
+	}
+	return a.desk.Preview(ctx, id, raw, o)
+}
+
+type lintLine struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Quote    string `json:"quote"`
+	Source   string `json:"source"`
+	Mend     string `json:"mend,omitempty"`
+}
+
+func (g *globals) lintCmd() *cobra.Command {
+	var ref, occasion string
+	c := &cobra.Command{
+		Use: "lint --case REF FILE", Short: "check an outgoing text", Args: nArgs(1, "one text file"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if ref == "" {
+				return usage("--case is missing")
+			}
+			return g.withDesk(cmd.Context(), func(ctx context.Context, a *app) error {
+				text, err := g.readText(args[0])
+				if err != nil {
+					return err
+				}
+				r, err := a.openFor(ctx, ref, occasion, "", nil)
+				if err != nil {
+					return err
+				}
+				findings, err := a.desk.Lint(ctx, r, text)
+				if err != nil {
+					return err
+				}
+				blocked := 0
+				for _, f := range findings {
+					if f.Blocking() {
+						blocked++
+					}
+					l := lintLine{f.Rule, f.Severity, f.Quote.String(), f.Source, f.Mend}
+					if err := g.result(l, "%-5s %-28s „%s“ (%s) %s", "%-5s %-28s \"%s\" (%s) %s", l.Severity, l.Rule, l.Quote, l.Source, l.Mend); err != nil {
+						return err
+					}
+				}
+				if blocked > 0 {
+					return fmt.Errorf("%s: %d blocking findings", args[0], blocked)
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&ref, "case", "", "reference of the case")
+	c.Flags().StringVar(&occasion, "occasion", "", "what the text is for")
+	return c
+}
+
+func (g *globals) readText(file string) (string, error) {
+	b, err := g.readMail(file)
+	if err != nil {
+		return "", err
+	}
+	if len(b) > maxText {
+		return "", fmt.Errorf("%s: longer than %d bytes", file, maxText)
+	}
+	return string(b), nil
+}
+
+// exists reports whether a file is there.
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"kontor/cases/desk"
+	"kontor/inbox/table"
+)
+
+// importBatch is how many cases go into one transaction.
+const importBatch = 500
+
+type importResult struct {
+	Records   int `json:"records"`
+	New       int `json:"new"`
+	Updated   int `json:"updated"`
+	Unchanged int `json:"unchanged"`
+	Refused   int `json:"refused"`
+}
+
+func (g *globals) importCmd() *cobra.Command {
+	c := &cobra.Command{Use: "import", Short: "bring cases in", Args: noArgs, RunE: func(*cobra.Command, []string) error {
+		return usage("want: kontor import cases FILE")
+	}}
+	var dry bool
+	in := &cobra.Command{
+		Use: "cases FILE", Short: "cases from NDJSON of the published schema (docs/case.schema.json)", Args: nArgs(1, "one file"),
+		RunE: func(cmd *cobra.Command, args []string) error { return g.importCases(cmd.Context(), args[0], dry) },
+	}
+	in.Flags().BoolVar(&dry, "dry-run", false, "check the file and change nothing")
+	c.AddCommand(in)
+	return c
+}
+
+func (g *globals) importCases(ctx context.Context, file string, dry bool) (err error) {
+	r := g.stdin
+	if file != "-" {
+		f, err := os.Open(file) //nolint:gosec // the user names the file
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		r = f
+	}
+	var res importResult
+	if dry {
+		err = g.readCases(r, &res, func([]lined) error { return nil })
+	} else {
+		err = g.withDesk(ctx, func(ctx context.Context, a *app) error { return g.readCases(r, &res, a.importer(ctx, &res)) })
+	}
+	if err != nil {
+		return err
+	}
+	if err := g.result(res, "%d Sätze: %d neu, %d geändert, %d unverändert, %d abgelehnt", "%d records: %d new, %d updated, %d unchanged, %d refused",
+		res.Records, res.New, res.Updated, res.Unchanged, res.Refused); err != nil {
+		return err
+	}
+	if res.Refused > 0 {
+		return partly("%s: %d of %d records left out", file, res.Refused, res.Records)
+	}
+	return nil
+}
+
+type lined struct {
+	line int
+	c    table.Case
+}
+
+// readCases reads the file in batches; bad records are told and left out.
+func (g *globals) readCases(r io.Reader, res *importResult, put func([]lined) error) error {
+	var batch []lined
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		err := put(batch)
+		batch = batch[:0]
+		return err
+	}
+	err := table.ReadNDJSON(r, func(line int, c table.Case, bad *table.RowError) error {
+		res.Records++
+		if bad != nil {
+			res.Refused++
+			g.tell("left out: %v", bad)
+			return nil
+		}
+		if batch = append(batch, lined{line, c}); len(batch) >= importBatch {
+			return flush()
+		}
+		return nil
+	})
+	return errors.Join(err, flush())
+}
+
+func (a *app) importer(ctx context.Context, res *importResult) func([]lined) error {
+	ids := table.IDs{Case: a.desk.CaseID, Person: a.desk.PersonID}
+	return func(batch []lined) error {
+		recs := make([]desk.ImportRecord, len(batch))
+		for i := range batch {
+			recs[i].Persons, recs[i].Case = batch[i].c.Commands(ids)
+		}
+		out, err := a.desk.Import(ctx, recs)
+		if err != nil {
+			return err
+		}
+		for i, o := range out {
+			switch {
+			case o.Refusal != nil:
+				res.Refused++
+				a.g.tell("left out: line %d: %v", batch[i].line, o.Refusal)
+			case o.New:
+				res.New++
+			case o.Changed:
+				res.Updated++
+			default:
+				res.Unchanged++
+			}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,99 @@
+// Package demo is a small world with nothing to install: an IMAP server, an
+// SMTP sink, and an agency with cases whose debtors write. All people in it are
+// invented.
+package demo
+
+import (
+	"bufio"
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"kontor/cases/calendar"
+	"kontor/inbox/table"
+)
+
+// Mail is a letter that a debtor's program sends.
+type Mail struct {
+	From      string `json:"from"` // name <address>
+	ReplyTo   string `json:"reply_to,omitempty"`
+	Subject   string `json:"subject"`
+	Text      string `json:"text"`
+	Minutes   int    `json:"minutes"`               // sent so many minutes before the demo starts
+	Auth      bool   `json:"auth"`                  // the demo's server vouches for the sender
+	MessageID string `json:"message_id,omitempty"`  // else made
+	InReplyTo string `json:"in_reply_to,omitempty"` // Message-ID of a letter of ours
+	Style     string `json:"style,omitempty"`       // plain, html, latin1, outlook, bounce, auto
+	Attach    string `json:"attach,omitempty"`      // name of an attached PDF with Attached as its text
+	Attached  string `json:"attached,omitempty"`
+	// Repeat sends the same mail again in other bytes: as two paths of delivery do.
+	Repeat bool `json:"repeat,omitempty"`
+}
+
+// Story is one case and what its people write: at the start, and later while
+// somebody works.
+type Story struct {
+	Name  string     `json:"name"`
+	Case  table.Case `json:"case"`
+	Mails []Mail     `json:"mails,omitempty"`
+	Later []Mail     `json:"later,omitempty"`
+}
+
+//go:embed stories.jsonl
+var storyFile []byte
+
+var (
+	isoDay    = regexp.MustCompile(`@D([+-]\d+)`)
+	germanDay = regexp.MustCompile(`\{D([+-]\d+)\}`)
+	englDay   = regexp.MustCompile(`\{E([+-]\d+)\}`)
+)
+
+// stories reads the written stories with their days counted from today.
+func stories(today calendar.Date) ([]Story, error) {
+	day := func(re *regexp.Regexp, line []byte, f func(calendar.Date) string) []byte {
+		return re.ReplaceAllFunc(line, func(m []byte) []byte {
+			n, err := strconv.Atoi(string(re.FindSubmatch(m)[1]))
+			if err != nil {
+				return m
+			}
+			return []byte(f(today + calendar.Date(n)))
+		})
+	}
+	var out []Story
+	sc := bufio.NewScanner(bytes.NewReader(storyFile))
+	sc.Buffer(nil, 1<<20)
+	for n := 1; sc.Scan(); n++ {
+		line := sc.Bytes()
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		line = day(isoDay, line, calendar.Date.String)
+		line = day(germanDay, line, func(d calendar.Date) string { return d.Long("de") })
+		line = day(englDay, line, func(d calendar.Date) string { return d.Long("en") })
+		var s Story
+		dec := json.NewDecoder(bytes.NewReader(line))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&s); err != nil {
+			return nil, fmt.Errorf("stories, line %d: %w", n, err)
+		}
+		out = append(out, s)
+	}
+	return out, sc.Err()
+}
+
+// World is everything that the demo consists of.
+type World struct {
+	Cases []table.Case
+	Mails []Dated // at the start, oldest first
+	Later []Mail  // one after the other, while somebody works
+}
+
+// Dated is a mail with the instant it arrived.
+type Dated struct {
+	Mail
+	At time.Time
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+func (g *globals) pullCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "pull", Short: "one round over the mailboxes", Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return g.withDesk(cmd.Context(), func(ctx context.Context, a *app) error {
+				r, err := a.desk.Pull(ctx)
+				if r.Fetched > 0 || err == nil {
+					if perr := g.result(r, "%d geholt, %d neu, %d zugeordnet, %d ohne Akte, %d unlesbar", "%d fetched, %d new, %d matched, %d unassigned, %d failed",
+						r.Fetched, r.New, r.Matched, r.Unassigned, r.Failed); perr != nil {
+						return perr
+					}
+				}
+				if err != nil && r.Fetched > 0 {
+					return partly("%w", err)
+				}
+				return err
+			})
+		},
+	}
+}
+
+// result writes a value as JSON, or a sentence.
+func (g *globals) result(v any, de, en string, args ...any) error {
+	if g.json {
+		return g.put(v)
+	}
+	if g.lang == "en" {
+		de = en
+	}
+	return g.say(de, args...)
+}
