@@ -294,66 +294,6 @@ func checkManifest(in io.Reader, rest io.Reader, sums map[string]string) (Backup
 	return m, nil
 }
 
-// Restore unpacks a backup beside dir, opens it with the store's passphrase
-// (of the day of the backup), verifies all of it, and only then moves it in
-// place. dir must not exist or be empty; otherwise it is ErrStoreExists.
-func Restore(ctx context.Context, r io.Reader, dir string, backupPass, storePass []byte, opts Options) (_ journal.Report, err error) {
-	if err := checkFolder(dir, opts); err != nil {
-		return journal.Report{}, err
-	}
-	if es, err := os.ReadDir(dir); err == nil && len(es) > 0 {
-		return journal.Report{}, fmt.Errorf("restore into %s: %w", dir, ErrStoreExists)
-	}
-	parent := filepath.Dir(filepath.Clean(dir))
-	if err := os.MkdirAll(parent, 0o700); err != nil {
-		return journal.Report{}, fmt.Errorf("restore: %w", err)
-	}
-	tmp, err := os.MkdirTemp(parent, ".restore-")
-	if err != nil {
-		return journal.Report{}, fmt.Errorf("restore: %w", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(tmp)) }()
-	if err := os.Mkdir(filepath.Join(tmp, blobsName), 0o700); err != nil {
-		return journal.Report{}, fmt.Errorf("restore: %w", err)
-	}
-	m, err := readBackup(ctx, r, backupPass, func(name string, r io.Reader) error {
-		return writeFile(filepath.Join(tmp, filepath.FromSlash(name)), func(w io.Writer) error {
-			_, err := io.Copy(w, r)
-			return err
-		})
-	})
-	if err != nil {
-		return journal.Report{}, err
-	}
-	report, err := verifyIn(ctx, tmp, storePass, opts)
-	if err != nil {
-		return report, fmt.Errorf("restore: %w", err)
-	}
-	if report.Head.Facts != m.Facts || (m.Facts > 0 && report.Head.Root.String() != m.Root) {
-		return report, fmt.Errorf("restore: %w: not the store that its manifest names", ErrBackup)
-	}
-	report.Anchored = true
-	if err := remove(filepath.Join(tmp, lockName)); err != nil {
-		return report, fmt.Errorf("restore: %w", err)
-	}
-	if err := remove(dir); err != nil { // an empty folder, or none
-		return report, fmt.Errorf("restore: %w", err)
-	}
-	if err := os.Rename(tmp, dir); err != nil {
-		return report, fmt.Errorf("restore: %w", err)
-	}
-	return report, syncDir(parent)
-}
-
-func verifyIn(ctx context.Context, dir string, pass []byte, opts Options) (report journal.Report, err error) {
-	s, err := Open(ctx, dir, pass, opts)
-	if err != nil {
-		return journal.Report{}, err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	return s.Verify(ctx, nil)
-}
-
 // remove is os.Remove for what may be gone already.
 func remove(path string) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {

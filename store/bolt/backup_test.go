@@ -75,6 +75,54 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 }
 
+// TestSetAside is what to do with a damaged store: put it aside and restore a
+// backup in its place, beside whatever else the home holds.
+func TestSetAside(t *testing.T) {
+	dir := filled(t)
+	want, err := look(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openStore(t, dir, fastBackups())
+	path := filepath.Join(dir, "sicherung.age")
+	if _, err := s.BackupFile(t.Context(), path, backupPass); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := SetAside(t.Context(), dir, fastBackups()); !errors.As(err, new(*LockedError)) {
+		t.Errorf("set aside while open: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(filepath.Join(dir, dbName), 9000); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	if _, err := RestoreInto(t.Context(), f, dir, backupPass, pass, fastBackups()); !errors.Is(err, ErrStoreExists) {
+		t.Errorf("restore over a damaged store: %v", err)
+	}
+	old, err := SetAside(t.Context(), dir, fastBackups())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(old); err != nil || info.Size() != 9000 {
+		t.Errorf("the damaged file is not kept: %v", err)
+	}
+	if _, err := RestoreInto(t.Context(), f, dir, backupPass, pass, fastBackups()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := look(t.Context(), dir); err != nil || got != want {
+		t.Errorf("restored: %v", err)
+	}
+	if m, err := filepath.Glob(filepath.Join(dir, ".restore-*")); err != nil || len(m) != 0 {
+		t.Errorf("left behind: %v, %v", m, err)
+	}
+}
+
 func TestCheck(t *testing.T) {
 	dir := filled(t)
 	if err := os.Chmod(filepath.Join(dir, dbName), 0o644); err != nil {
