@@ -122,6 +122,10 @@ func clean(s string) bool {
 
 func cleanSlow(s string) bool {
 	for i, r := range s {
+		// Most text is ASCII and Latin letters, which need no table.
+		if r >= ' ' && r < 0x7f || r == '\n' || r == '\t' || r >= 0xa1 && r < 0x250 && r != 0xad {
+			continue
+		}
 		if r == utf8.RuneError || r == '\r' || unsafe(r) || unicode.Is(unicode.M, r) || r == '\u200d' || r == '\u200c' {
 			_ = i
 			return false

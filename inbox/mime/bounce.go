@@ -19,7 +19,11 @@ func (k *looker) bounce() (*cases.BounceReport, string) {
 	}
 	daemon, null := k.daemon(), k.nullPath()
 	failed := k.h.get("x-failed-recipients")
-	subject, textual := bounceSubject(k.subject), bounceText(k.text)
+	subject := bounceSubject(k.subject)
+	if !daemon && !null && failed == "" && !subject && !k.report("delivery-status") {
+		return nil, ""
+	}
+	textual := bounceText(k.text())
 	reason := ""
 	switch {
 	case k.report("delivery-status"):
@@ -36,7 +40,7 @@ func (k *looker) bounce() (*cases.BounceReport, string) {
 	if reason == "" {
 		return nil, ""
 	}
-	r := &cases.BounceReport{Recipient: cleanAddr(firstOf(failed)), Delayed: delayWords(k.subject, k.text)}
+	r := &cases.BounceReport{Recipient: cleanAddr(firstOf(failed)), Delayed: delayWords(k.subject, k.text())}
 	k.fill(r)
 	return r, reason
 }
@@ -85,7 +89,7 @@ func (k *looker) returned() bool {
 			return true
 		}
 	}
-	return strings.Contains(k.text, "original message") || strings.Contains(k.text, "message-id:") || strings.Contains(k.text, "below this line is a copy") || strings.Contains(k.text, "kopie der nachricht")
+	return strings.Contains(k.text(), "original message") || strings.Contains(k.text(), "message-id:") || strings.Contains(k.text(), "below this line is a copy") || strings.Contains(k.text(), "kopie der nachricht")
 }
 
 // delivered: reports of success are no bounces.

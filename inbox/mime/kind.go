@@ -10,10 +10,9 @@ import (
 // header that only programs set decides alone; words in subject and text only
 // together with a sender or header that fits them, as people write about
 // bounces and absences too.
-func tellKind(m *cases.Mail, t *tree, b *body) {
+func tellKind(m *cases.Mail, t *tree) {
 	k := looker{m: m, h: &t.header, parts: t.parts}
 	k.subject = strings.ToLower(m.Subject.String())
-	k.text = strings.ToLower(clipString(m.Text.String(), 6000))
 	if report, reason := k.bounce(); report != nil {
 		m.Kind, m.KindReason, m.Bounce = cases.KindBounce, reason, report
 		return
@@ -27,7 +26,6 @@ func tellKind(m *cases.Mail, t *tree, b *body) {
 		return
 	}
 	m.Kind, m.KindReason = cases.KindReply, "person"
-	_ = b
 }
 
 func clipString(s string, n int) string {
@@ -39,10 +37,19 @@ func clipString(s string, n int) string {
 
 // looker holds what the rules look at.
 type looker struct {
-	m             *cases.Mail
-	h             *header
-	parts         []part
-	subject, text string
+	m       *cases.Mail
+	h       *header
+	parts   []part
+	subject string
+	lowText string
+}
+
+// text is the start of the mail's text in lower case; few mails need it.
+func (k *looker) text() string {
+	if k.lowText == "" {
+		k.lowText = strings.ToLower(clipString(k.m.Text.String(), 6000))
+	}
+	return k.lowText
 }
 
 // nullPath says that the envelope sender was empty, as RFC 5321 4.5.5 wants of
@@ -88,16 +95,16 @@ func (k *looker) auto() string {
 	if autoSubject(k.subject) {
 		return "auto_subject"
 	}
-	if k.nullPath() && (absence(k.text) || automatic(k.text)) {
+	if k.nullPath() && (absence(k.text()) || automatic(k.text())) {
 		return "null_sender"
 	}
-	if suppress := strings.ToLower(h.get("x-auto-response-suppress")); suppress != "" && (automatic(k.text) || absence(k.text) && h.has("in-reply-to") && strings.Contains(suppress, "all")) {
+	if suppress := strings.ToLower(h.get("x-auto-response-suppress")); suppress != "" && (automatic(k.text()) || absence(k.text()) && h.has("in-reply-to") && strings.Contains(suppress, "all")) {
 		return "suppress"
 	}
-	if automatic(k.text) && (k.robot() || ticketSubject(k.subject)) {
+	if automatic(k.text()) && (k.robot() || ticketSubject(k.subject)) {
 		return "robot"
 	}
-	if ticketSubject(k.subject) && receipt(k.text) {
+	if ticketSubject(k.subject) && receipt(k.text()) {
 		return "ticket"
 	}
 	if ownStart := clipString(strings.ToLower(k.m.Own.String()), 1500); automatic(ownStart) {

@@ -88,7 +88,7 @@ func (r *Reader) read(ctx context.Context, raw []byte, tooLarge bool) cases.Mail
 	if strings.TrimSpace(b.text) == "" {
 		w.add(warnNoText, "")
 	}
-	tellKind(&m, &t, &b)
+	tellKind(&m, &t)
 	m.Warnings = w.list
 	return m
 }
