@@ -149,5 +149,5 @@ func CheckLetter(leaves, ends calendar.Date, land calendar.Land) []string {
 // LetterDate returns the deadline for a letter that gives so many days, but at
 // least 7: the first day that the form rules allow.
 func LetterDate(leaves calendar.Date, days int, land calendar.Land) calendar.Date {
-	return calendar.NextBusinessDay(leaves+calendar.Date(max(days, MinLetterDays)), land) //nolint:gosec // a few days
+	return calendar.NextBusinessDay(leaves+calendar.Date(max(days, MinLetterDays)), land)
 }

@@ -223,7 +223,7 @@ func extend(begin, end calendar.Date, pauses []span) (calendar.Date, []Step) {
 		from := max(p.from, counted+1)
 		if from <= p.to {
 			n := int(p.to-from) + 1
-			end += calendar.Date(n) //nolint:gosec // bounded by the dates
+			end += calendar.Date(n)
 			counted = p.to
 			steps = append(steps, Step{Date: p.from, Rule: p.rule, Code: StepPause, Days: n, Ends: end})
 		}

@@ -172,9 +172,9 @@ func (f *fold) proRata(group []*claimState, amount money.Cents, asked []Part) mo
 	}
 	ps, left := make([]part, len(group)), amount
 	for i, s := range group {
-		hi, lo := bits.Mul64(uint64(amount), uint64(s.total())) //nolint:gosec // both at least 0
-		q, rest := bits.Div64(hi, lo, uint64(sum))              //nolint:gosec // more than 0: amount < sum
-		ps[i] = part{s, money.Cents(q), rest}                   //nolint:gosec // at most amount
+		hi, lo := bits.Mul64(uint64(amount), uint64(s.total()))
+		q, rest := bits.Div64(hi, lo, uint64(sum))
+		ps[i] = part{s, money.Cents(q), rest}
 		left -= ps[i].cents
 	}
 	slices.SortStableFunc(ps, func(a, b part) int { return cmp.Compare(b.rest, a.rest) })

@@ -120,7 +120,7 @@ func rank(e *Entry) int {
 		return 3
 	case Refund:
 		return 4
-	case Reversal:
+	case Reversal, FromCredit:
 	}
 	return 5
 }

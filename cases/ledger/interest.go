@@ -95,7 +95,7 @@ func (r *Rules) pieceAt(c *Claim, d calendar.Date) (piece, error) {
 	case ActAct:
 		y, _, _ := d.Civil()
 		last := calendar.Of(y, time.December, 31)
-		p.year = int32(last - calendar.Of(y-1, time.December, 31)) //nolint:gosec // 365 or 366
+		p.year = int32(last - calendar.Of(y-1, time.December, 31))
 		p.until = min(p.until, last)
 	case Act365:
 	}
@@ -144,11 +144,11 @@ func interest(base money.Cents, bp, n int, year int32) money.Cents {
 	if base <= 0 || bp <= 0 || n <= 0 {
 		return 0
 	}
-	den := 20_000 * uint64(year)                               //nolint:gosec // positive
-	hi, lo := bits.Mul64(uint64(base)*2, uint64(bp)*uint64(n)) //nolint:gosec // positive
+	den := 20_000 * uint64(year)
+	hi, lo := bits.Mul64(uint64(base)*2, uint64(bp)*uint64(n))
 	lo, carry := bits.Add64(lo, den/2, 0)
 	q, _ := bits.Div64(hi+carry, lo, den)
-	return money.Cents(q) //nolint:gosec // far below the limit by the bounds above
+	return money.Cents(q)
 }
 
 // line is a stretch of interest that is rounded as one.

@@ -102,9 +102,21 @@ func parsePercent(s string) (int, error) {
 	return int(bp), nil
 }
 
-// Through returns the last day whose rate is known. In the month before it ends
-// the agency should be warned.
+// Through returns the last day whose rate is known.
 func (r *Rates) Through() calendar.Date { return r.until }
+
+// warnDays is how long before the table ends a warning is due: the Bundesbank
+// publishes the next rate in December and June.
+const warnDays = 31
+
+// Lacking returns the first day of the next half-year where its row is missing
+// and needed within a month, or has been needed already; else 0.
+func (r *Rates) Lacking(today calendar.Date) calendar.Date {
+	if today+warnDays <= r.until {
+		return 0
+	}
+	return r.until + 1
+}
 
 // At returns the base rate of a day in basis points and the last day to which it
 // holds without a change.
