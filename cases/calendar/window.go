@@ -114,7 +114,8 @@ func (w Window) Next(t time.Time, loc *time.Location, l Land) (time.Time, bool) 
 	if w.Open(t, loc, l) {
 		return t, true
 	}
-	for d, end := In(t, loc), In(t, loc)+15; d < end; d++ {
+	// Ten weeks: a window on one weekday may meet holidays on it week after week.
+	for d, end := In(t, loc), In(t, loc)+70; d < end; d++ {
 		h := w.days[d.Weekday()]
 		if _, holiday := Holiday(d, l); holiday || h[0] == h[1] {
 			continue
