@@ -120,8 +120,12 @@ func (f folded) inside(i int) bool {
 		return true
 	}
 	if c := f.s[i-1]; c >= '0' && c <= '9' {
-		// "am 3. Mai", "§ 4." – an end only before a new line.
-		return i+1 < len(f.s) && f.s[i+1] == ' '
+		// "am 3. Mai": one or two digits go on, a year or a sum ends the sentence.
+		j := i
+		for j > 0 && (f.s[j-1] >= '0' && f.s[j-1] <= '9' || f.s[j-1] == ',' || f.s[j-1] == '.') {
+			j--
+		}
+		return i-j < 3 && i+1 < len(f.s) && f.s[i+1] == ' '
 	}
 	word := f.s[:i]
 	if j := strings.LastIndexAny(word, " \n(„\""); j >= 0 {

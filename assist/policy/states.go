@@ -6,10 +6,11 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/plan"
 )
 
 // stateNames is the closed list of states that a rule's "when" may name.
-func stateNames() []string { return []string{"titled", "untitled", "disputed", "barred"} }
+func stateNames() []string { return []string{"titled", "untitled", "disputed", "barred", "debtor"} }
 
 // read looks at the case once.
 func (c *check) read() {
@@ -25,6 +26,7 @@ func (c *check) read() {
 		"untitled": !titled,
 		"disputed": k.Disputed() || slices.ContainsFunc(c.out.Effects, func(e cases.Effect) bool { return e.Kind == cases.RecordObjection }),
 		"barred":   k.Lapsed(today),
+		"debtor":   c.role != cases.RoleCreditor && c.role != cases.RoleCourt,
 	}
 	for _, m := range in.Messages {
 		if m != nil && (m.Class.Intent == cases.Dispute || slices.Contains(m.Class.Secondary, cases.Dispute)) {
@@ -231,37 +233,39 @@ func (c *check) arranges() bool {
 // where bank statements reach past the day it was due, with their day in sight.
 func (c *check) notPaid() {
 	in := c.out.Context
+	var at span
 	var quote string
 	for _, s := range c.sent {
 		sentence := strings.ReplaceAll(c.text.s[s.from:s.to], "\n", " ")
 		if m := c.gate.find.notPaid.FindStringIndex(sentence); m != nil && !conditional(sentence[:m[0]]) {
-			quote = c.text.original(s.from+m[0], s.from+m[1])
+			at, quote = s, c.text.original(s.from+m[0], s.from+m[1])
 			break
 		}
 	}
 	if quote == "" {
 		return
 	}
-	if in.CoveredUntil == 0 || !slices.ContainsFunc(c.dates(), func(f figure) bool { return f.day == in.CoveredUntil }) {
+	if in.CoveredUntil == 0 || !c.hasDay(in.CoveredUntil) {
 		c.report("state.not_paid", quote)
 		return
 	}
-	bank := max(2, in.Rules.Plan.BankDays)
-	for _, kind := range []cases.ArrangementKind{cases.ArrangePlan, cases.ArrangePromise} {
-		a, ok := in.Case.Current(kind)
-		if !ok {
-			continue
-		}
-		due := a.Until
-		for _, r := range a.Rates {
-			if slices.ContainsFunc(c.dates(), func(f figure) bool { return f.day == r.Due }) {
-				due = max(due, r.Due)
-			}
-		}
-		if due != 0 && c.hasDay(due) && in.CoveredUntil < calendar.AddBankDays(due, bank) {
+	// The day that the sentence itself names must lie far enough back.
+	for _, f := range c.dates() {
+		if at.from <= f.from && f.to <= at.to && f.day != in.Today && in.CoveredUntil < calendar.AddBankDays(f.day, max(2, in.Rules.Plan.BankDays)) && c.isDue(f.day) {
 			c.report("state.not_paid", quote)
 		}
 	}
+}
+
+// isDue reports whether something of a running arrangement was due on d.
+func (c *check) isDue(d calendar.Date) bool {
+	for _, kind := range []cases.ArrangementKind{cases.ArrangePlan, cases.ArrangePromise} {
+		a, ok := c.out.Context.Case.Current(kind)
+		if ok && (a.Until == d || slices.ContainsFunc(a.Rates, func(r plan.Rate) bool { return r.Due == d })) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *check) hasDay(d calendar.Date) bool {

@@ -137,6 +137,8 @@ func secondaryEffects() []secondaryRule {
 		{cases.Dispute, []string{"record_objection", "hold dunning dispute", "hold bureau dispute"}},
 		{cases.Paid, []string{"record_paid_claim", "hold dunning paid_claimed +21"}},
 		{cases.DataRequest, []string{"start_clock data_request"}},
+		{cases.InformationRequest, []string{"start_clock information"}},
+		{cases.Complaint, []string{"start_clock complaint"}},
 		{cases.ContactChange, []string{"change_contact"}},
 		{cases.Representation, []string{"mark_represented", "hold dunning represented +28"}},
 		{cases.Insolvency, []string{"hold all insolvency +28"}},
@@ -196,7 +198,14 @@ func (f *facts) effect(r effectRule) (cases.DraftEffect, bool) {
 			e.Until, ok = f.when(r.words[2])
 		}
 	case cases.ChangeContact:
-		ok = f.contact(e)
+		if !f.contact(e) {
+			// Somebody reads the new address in the mail and enters it.
+			ok = f.debtor != nil
+			d.Ticked, d.Why = false, "fill_in"
+			if ok {
+				e.Person, e.Channel, e.Proof = f.debtor.ID, cases.Postal, cases.ProofClaimed
+			}
+		}
 	case cases.SetRightParty:
 		e.Right = cases.RightPartyState(r.words[0])
 	case cases.MarkDeceased, cases.MarkInsolvent:
@@ -209,7 +218,10 @@ func (f *facts) effect(r effectRule) (cases.DraftEffect, bool) {
 	case cases.MarkRepresented:
 		ok = f.representedBy(e)
 	case cases.StartClock:
-		e.Code, e.Until = r.words[0], f.clockDue
+		e.Code, e.Until = r.words[0], f.answerBy
+		if e.Code == "data_request" {
+			e.Until = f.clockDue
+		}
 		e.Message = f.messageID()
 		ok = !slices.ContainsFunc(f.in.Case.Clocks, func(c cases.Clock) bool { return c.Kind == e.Code && !c.Stopped })
 	case cases.StopClock:

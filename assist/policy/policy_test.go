@@ -1,0 +1,385 @@
+package policy
+
+import (
+	"bufio"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/ledger"
+	"kontor/cases/money"
+	"kontor/cases/plain"
+	"kontor/cases/plan"
+
+	"pgregory.net/rapid"
+)
+
+func gate(t testing.TB) *Gate {
+	t.Helper()
+	g, err := New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+const greeting = "Guten Tag Jenny Muster,\n\n"
+
+const foot = "\n\nFragen beantwortet Ihnen Maren Beispiel: Telefon 040 5550 100.\n\nFreundliche Grüße\nTom Beispiel\n\n" +
+	"Kontor Inkasso GmbH · Speicherstraße 3 · 20457 Hamburg\nRechtsdienstleistungsregister 371-00\n" +
+	"Datenschutz: www.kontor.example/datenschutz\nDieses Schreiben wurde mit Softwareunterstützung erstellt und geprüft.\n"
+
+// outgoing builds a letter on the named case.
+func outgoing(t testing.TB, which, text string) cases.Outgoing {
+	t.Helper()
+	rates, err := ledger.ShippedRates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := calendar.Of
+	mail := func(id, v string) cases.Contact {
+		return cases.Contact{ID: id, Channel: cases.Email, Value: plain.Line(v), Proof: cases.ProofSeen}
+	}
+	k := &cases.Case{
+		ID: "c1", Reference: "K-2026-000318", Stage: cases.StageCollection, Land: calendar.NW, RightParty: cases.PartyConfirmed,
+		Parties: []cases.Party{
+			{ID: "p1", Person: "debtor", Role: cases.RoleDebtor, Proof: cases.ProofSeen},
+			{ID: "p2", Person: "creditor", Role: cases.RoleCreditor, Proof: cases.ProofSeen},
+		},
+		Ledger: ledger.Ledger{
+			Claims: []ledger.Claim{{
+				ID: "f1", Kind: ledger.Ordinary, Invoice: "RG-88213", Subject: "Winterjacke", Principal: 35_000,
+				Contract: day(2026, 5, 4), InvoiceDate: day(2026, 5, 6), Due: day(2026, 5, 20), Default: day(2026, 6, 21),
+				Rate: ledger.RateRule{Kind: ledger.RateConsumer},
+			}},
+			Entries: []ledger.Entry{
+				{ID: "e1", Date: day(2026, 9, 1), Kind: ledger.Cost, CostKind: ledger.CollectionFee, Cents: 4_635},
+				{ID: "e2", Date: day(2026, 9, 1), Kind: ledger.Cost, CostKind: ledger.CollectionExp, Cents: 927},
+			},
+		},
+	}
+	in := cases.DraftContext{
+		Case: k,
+		Persons: map[cases.PersonID]*cases.Person{
+			"debtor":   {ID: "debtor", PersonFacts: cases.PersonFacts{Name: plain.Line("Jenny Muster"), Contacts: []cases.Contact{mail("m1", "j.muster@example.org")}}},
+			"creditor": {ID: "creditor", PersonFacts: cases.PersonFacts{Name: plain.Line("Velura Versand GmbH"), Legal: true}},
+		},
+		Now: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC), Today: day(2026, 11, 23), Confirmed: cases.PartyConfirmed,
+		CoveredUntil: day(2026, 11, 20), UserName: "Tom Beispiel",
+		Rules: cases.Rules{DemandDays: 14, OfferDays: 14, PauseDays: 90, Plan: plan.Policy{BankDays: 2}},
+		Agency: cases.Agency{
+			Name: "Kontor Inkasso GmbH", Register: "Rechtsdienstleistungsregister 371-00", Phone: "040 5550 100", Mail: "post@kontor.example",
+			Web: "www.kontor.example", Privacy: "www.kontor.example/datenschutz", IBAN: "DE89370400440532013000", Contact: "Maren Beispiel", AINotice: true,
+		},
+	}
+	out := cases.Outgoing{To: "debtor", ToAddr: "j.muster@example.org", Subject: "K-2026-000318: Ihre Nachricht", Edited: true}
+	message := func(c cases.Classification) {
+		in.Messages = []*cases.Message{{ID: "m1", Received: in.Now.Add(-time.Hour), Match: cases.Match{Case: "c1", Person: "debtor"}, Class: c}}
+	}
+	rate := func(r []plan.Rate, err error) []plan.Rate {
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	switch which {
+	case "plain":
+	case "disputed":
+		k.Objections = []cases.Objection{{ID: "o1", Reason: "returned", Date: in.Today - 3}}
+	case "titled":
+		k.Stage = cases.StageEnforcement
+	case "barred":
+		f := &k.Ledger.Claims[0]
+		f.Contract, f.InvoiceDate, f.Due, f.Default = day(2019, 5, 4), day(2019, 5, 6), day(2019, 5, 20), day(2019, 6, 21)
+	case "unconfirmed":
+		in.Confirmed, k.RightParty = cases.PartyUnknown, cases.PartyUnknown
+	case "represented":
+		in.Persons["helper"] = &cases.Person{ID: "helper", PersonFacts: cases.PersonFacts{Name: plain.Line("Ruth Vertreterin")}}
+		k.Parties = append(k.Parties, cases.Party{ID: "p3", Person: "helper", Role: cases.RoleRepresentative, Proof: cases.ProofSeen})
+	case "outsider":
+		out.To = "stranger"
+	case "deceased":
+		in.Persons["debtor"].Deceased = true
+	case "insolvent":
+		in.Persons["debtor"].Insolvent = true
+	case "alert":
+		message(cases.Classification{Intent: cases.Dispute, Alerts: []cases.Alert{cases.SelfHarm}})
+	case "data":
+		message(cases.Classification{Intent: cases.DataRequest})
+	case "plan":
+		k.Arrangements = []cases.Arrangement{{
+			ID: "a1", Kind: cases.ArrangePlan, State: cases.ArrRunning, Total: 10_000,
+			Rates: []plan.Rate{{No: 1, Due: day(2026, 11, 2), Cents: 5_000}, {No: 2, Due: day(2026, 11, 20), Cents: 5_000}},
+		}}
+	case "offer", "costly":
+		e := cases.Effect{Kind: cases.OfferPlan, Cents: 41_535, Days: 14, Rates: rate(plan.Schedule(41_535, 5_000, day(2027, 1, 4), calendar.NW, plan.Options{}))}
+		if which == "costly" {
+			e.Costs = 1_200
+		}
+		out.Effects = []cases.Effect{e}
+	case "pause":
+		out.Effects = []cases.Effect{{Kind: cases.GrantPause, Until: day(2027, 2, 1)}}
+	default:
+		t.Fatalf("no such case: %s", which)
+	}
+	var balErr error
+	in.Balance, balErr = ledger.BalanceAt(k.Ledger, in.Today, ledger.Rules{Rates: rates})
+	if balErr == nil {
+		in.Statement, balErr = ledger.StatementAt(k.Ledger, in.Today, ledger.Rules{Rates: rates})
+	}
+	in.BalanceErr = balErr
+	out.Context = in
+	out.Text = greeting + text + foot
+	return out
+}
+
+// row is one line of testdata/texts.txt.
+type row struct {
+	line              int
+	which, want, text string
+}
+
+func rows(t testing.TB) []row {
+	t.Helper()
+	f, err := os.Open("testdata/texts.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	var out []row
+	sc := bufio.NewScanner(f)
+	for n := 1; sc.Scan(); n++ {
+		l := strings.TrimSpace(sc.Text())
+		if l == "" || strings.HasPrefix(l, "#") {
+			continue
+		}
+		p := strings.SplitN(l, " | ", 3)
+		if len(p) != 3 {
+			t.Fatalf("line %d: want three fields", n)
+		}
+		text := p[2]
+		if !strings.Contains(text, "https://") {
+			text = strings.ReplaceAll(text, "/", "\n")
+		}
+		out = append(out, row{n, p[0], p[1], text})
+	}
+	if err := sc.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestTexts(t *testing.T) {
+	g := gate(t)
+	all := rows(t)
+	good, bad := 0, 0
+	for _, r := range all {
+		found := g.Check(outgoing(t, r.which, r.text))
+		var got []string
+		for _, f := range found {
+			got = append(got, f.Rule)
+			if f.Source == "" || f.Mend == "" || f.Severity != Block && f.Severity != Warn {
+				t.Errorf("line %d: %+v has no source, mend or severity", r.line, f)
+			}
+		}
+		if r.want == "-" {
+			good++
+			if len(found) > 0 {
+				t.Errorf("line %d: %q (%s): got %v, want nothing", r.line, r.text, r.which, found)
+			}
+			continue
+		}
+		bad++
+		for want := range strings.FieldsSeq(r.want) {
+			if !slices.Contains(got, want) {
+				t.Errorf("line %d: %q (%s): got %v, want %s", r.line, r.text, r.which, got, want)
+			}
+		}
+	}
+	if good < 60 || bad < 100 {
+		t.Errorf("%d good and %d bad texts; want at least 60 and 100", good, bad)
+	}
+	t.Logf("%d good, %d bad texts", good, bad)
+}
+
+// TestSpellingDoesNotHelp checks every forbidden wording again in capitals, with
+// soft hyphens, hand-wrapped and with ae for ä.
+func TestSpellingDoesNotHelp(t *testing.T) {
+	g := gate(t)
+	for _, r := range rows(t) {
+		if !strings.HasPrefix(r.want, "threat.") && !strings.HasPrefix(r.want, "insult") {
+			continue
+		}
+		for name, twist := range map[string]func(string) string{
+			"capitals": strings.ToUpper,
+			"umlauts":  strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace,
+			"wrapped":  func(s string) string { return strings.ReplaceAll(s, " ", "\n") },
+			"hidden":   func(s string) string { return strings.ReplaceAll(s, "e", "e\u00ad") },
+			"blanks":   func(s string) string { return strings.ReplaceAll(s, " ", " \u00a0 ") },
+		} {
+			if !slices.ContainsFunc(g.Check(outgoing(t, r.which, twist(r.text))), func(f cases.TextFinding) bool { return f.Rule == r.want }) {
+				t.Errorf("line %d: %s hides %s", r.line, name, r.want)
+			}
+		}
+	}
+}
+
+func TestSubjects(t *testing.T) {
+	g := gate(t)
+	for subject, ok := range map[string]bool{
+		"K-2026-000318: Ihre Nachricht": true, "Ihre Nachricht": true, "K-2026-000318: Rückfrage": true, "Ihre Datenschutzanfrage": true,
+		"K-2026-000318: your message": true, "Power of attorney": true, "Unsere Entschuldigung": true,
+		"Ihre offene Forderung": false, "Zahlungserinnerung": false, "LETZTE MAHNUNG": false, "K-2026-000318: 415,35 €": false,
+		"Inkasso Kontor": false, "Debt collection": false, "Your overdue payment": false, "Achtung, wichtig": false, "Ihre Ratenzahlung": false,
+	} {
+		out := outgoing(t, "plain", "Danke für Ihre Nachricht.")
+		out.Subject = subject
+		got := !slices.ContainsFunc(g.Check(out), func(f cases.TextFinding) bool { return f.Rule == "subject.neutral" })
+		if got != ok {
+			t.Errorf("%q: neutral %v, want %v", subject, got, ok)
+		}
+	}
+}
+
+func TestFormOfALetter(t *testing.T) {
+	g := gate(t)
+	for name, c := range map[string]struct {
+		change func(*cases.Outgoing)
+		want   string
+	}{
+		"empty":      {func(o *cases.Outgoing) { o.Text = " \n" }, "form.empty"},
+		"no subject": {func(o *cases.Outgoing) { o.Subject = "" }, "form.empty"},
+		"no company": {func(o *cases.Outgoing) { o.Text = "Danke.\n" }, "form.company"},
+		"no contact": {func(o *cases.Outgoing) { o.Text = strings.Replace(o.Text, "040 5550 100", "", 1) }, "form.contact"},
+		"no privacy": {func(o *cases.Outgoing) {
+			o.Text = strings.Replace(o.Text, "Datenschutz: www.kontor.example/datenschutz\n", "", 1)
+		}, "form.privacy"},
+		"no notice": {func(o *cases.Outgoing) { o.Text = strings.Replace(o.Text, "mit Softwareunterstützung ", "", 1) }, "form.ai_notice"},
+		"too long": {func(o *cases.Outgoing) {
+			o.Text = strings.Replace(o.Text, "\n\nFragen", strings.Repeat(" Das ist so.", 70)+"\n\nFragen", 1)
+		}, "form.length"},
+		"no case":     {func(o *cases.Outgoing) { o.Context.Case = nil }, "gate.context"},
+		"first alone": {func(o *cases.Outgoing) { o.Context.Name = "first_letter" }, "rdg.13a1"},
+	} {
+		out := outgoing(t, "plain", "Danke für Ihre Nachricht.")
+		c.change(&out)
+		if !slices.ContainsFunc(g.Check(out), func(f cases.TextFinding) bool { return f.Rule == c.want }) {
+			t.Errorf("%s: got %v, want %s", name, g.Check(out), c.want)
+		}
+	}
+}
+
+// TestCreditorsMayReadTheClaim: the creditor's own data are no secret to it.
+func TestCreditorsMayReadTheClaim(t *testing.T) {
+	out := outgoing(t, "unconfirmed", "Am 23.11.2026 sind 415,35 € offen, Rechnung RG-88213.")
+	out.To, out.ToAddr = "creditor", "forderungen@velura.example"
+	if f := gate(t).Check(out); len(f) > 0 {
+		t.Errorf("got %v", f)
+	}
+}
+
+func TestRuleFiles(t *testing.T) {
+	const rule = "[[rule]]\nid = \"%\"\nseverity = \"block\"\nsource = \"Haus\"\nfrom = \"2026-01-01\"\nmend = \"Streichen.\"\n"
+	own := strings.Replace(rule, "%", "house.emoji", 1) + "[[rule.pattern]]\nmatch = '''smiley'''\n"
+	g, err := New(fstest.MapFS{"own.toml": {Data: []byte(own)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(g.Check(outgoing(t, "plain", "Ein Smiley für Sie.")), func(f cases.TextFinding) bool { return f.Rule == "house.emoji" }) {
+		t.Error("the agency's rule finds nothing")
+	}
+	later := strings.Replace(own, "2026-01-01", "2027-01-01", 1)
+	if g, err = New(fstest.MapFS{"own.toml": {Data: []byte(later)}}); err != nil {
+		t.Fatal(err)
+	}
+	if f := g.Check(outgoing(t, "plain", "Ein Smiley für Sie.")); len(f) > 0 {
+		t.Errorf("a rule of next year finds %v today", f)
+	}
+	for name, src := range map[string]string{
+		"weaker":      strings.Replace(strings.Replace(rule, "%", "threat.arrest", 1), "block", "warn", 1),
+		"ended":       strings.Replace(rule, "%", "threat.arrest", 1) + "until = \"2026-01-02\"\n",
+		"narrowed":    strings.Replace(rule, "%", "threat.arrest", 1) + "when = \"titled\"\n",
+		"unknown key": strings.Replace(rule, "%", "x.y", 1) + "colour = \"red\"\n",
+		"bad pattern": strings.Replace(rule, "%", "x.y", 1) + "[[rule.pattern]]\nmatch = '''('''\n",
+		"no source":   strings.Replace(strings.Replace(rule, "%", "x.y", 1), "Haus", "", 1),
+		"bad day":     strings.Replace(strings.Replace(rule, "%", "x.y", 1), "2026-01-01", "gestern", 1),
+		"bad state":   strings.Replace(rule, "%", "x.y", 1) + "when = \"monday\"\n",
+	} {
+		if _, err := New(fstest.MapFS{"own.toml": {Data: []byte(src)}}); err == nil {
+			t.Errorf("%s: want an error", name)
+		}
+	}
+	tighter := strings.Replace(rule, "%", "threat.arrest", 1)
+	if g, err = New(fstest.MapFS{"own.toml": {Data: []byte(tighter)}}); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(g.Check(outgoing(t, "plain", "Ihnen droht eine Verhaftung.")), func(f cases.TextFinding) bool { return f.Rule == "threat.arrest" }) {
+		t.Error("an agency's file took the shipped patterns away")
+	}
+}
+
+// TestEveryRuleOfTheCodeHasItsFile: what code reports stands in a file.
+func TestEveryRuleOfTheCodeHasItsFile(t *testing.T) {
+	g := gate(t)
+	for _, r := range rows(t) {
+		for _, f := range g.Check(outgoing(t, r.which, r.text)) {
+			if f.Source == "Regelwerk" {
+				t.Errorf("line %d: rule %s has no file", r.line, f.Rule)
+			}
+		}
+	}
+}
+
+// TestForeignAmountsAreFound: whatever sum of money stands in a letter and is
+// not the case's is found, in every way of writing it.
+func TestForeignAmountsAreFound(t *testing.T) {
+	g := gate(t)
+	base := outgoing(t, "plain", "")
+	known := collect(base).cents
+	rapid.Check(t, func(r *rapid.T) {
+		c := rapid.Int64Range(1, 99_999_999).Draw(r, "cents")
+		if known[moneyOf(c)] {
+			return
+		}
+		v := moneyOf(c)
+		text := rapid.SampledFrom([]string{
+			"Es geht um " + v.Format("de") + " insgesamt.", "Das sind EUR " + v.String() + " für alles.", "It is " + v.Format("en") + " in all.",
+			"Das sind " + v.String() + " Euro.", "Rest:\n" + v.String() + "€",
+		}).Draw(r, "text")
+		out := base
+		out.Text = greeting + text + foot
+		if !slices.ContainsFunc(g.Check(out), func(f cases.TextFinding) bool { return f.Rule == "value.amount" }) {
+			r.Fatalf("%q: not found", text)
+		}
+	})
+}
+
+func FuzzCheck(f *testing.F) {
+	g := gate(f)
+	base := outgoing(f, "offer", "")
+	f.Add("Ihre Nachricht", "Bitte überweisen Sie 415,35 € bis zum 31.12.2026 an DE89 3704.")
+	f.Add("", "\u202e1.2.3.4.5,-- €€ {{")
+	f.Fuzz(func(t *testing.T, subject, text string) {
+		out := base
+		out.Subject, out.Text = subject, text
+		a, b := g.Check(out), g.Check(out)
+		if !slices.Equal(a, b) {
+			t.Fatalf("two checks differ: %v and %v", a, b)
+		}
+	})
+}
+
+func BenchmarkCheck(b *testing.B) {
+	g := gate(b)
+	out := outgoing(b, "offer", "Danke für Ihren Vorschlag.\n\nHinweis nach § 13a Abs. 3 RDG: Kosten der Ratenzahlung\nZusätzliche Kosten durch die Ratenzahlung: 0,00 €\n\n1. Rate: 50,00 € am 04.01.2027\n\nDas kann die Verjährung neu beginnen lassen.")
+	for b.Loop() {
+		g.Check(out)
+	}
+}
+
+func moneyOf(c int64) money.Cents { return money.Cents(c) }
