@@ -266,6 +266,14 @@ func TestDecideFaults(t *testing.T) {
 		}
 		return decide(s, env, c)
 	}
+	broken := false
+	opts.Journal.Summarise = func(st cases.State) []byte {
+		if broken {
+			var none []byte
+			return none[3:]
+		}
+		return summarise(st)
+	}
 	dir := t.TempDir()
 	initStore(t, dir, opts)
 	s := openStore(t, dir, opts)
@@ -276,6 +284,11 @@ func TestDecideFaults(t *testing.T) {
 	if errors.Is(err, journal.ErrDamaged) {
 		t.Errorf("a fault of the domain is called damage: %v", err)
 	}
+	broken = true
+	if _, err := s.Submit(t.Context(), cases.Batch{Envelopes: []cases.Envelope{openCase(1)}}); err == nil || errors.Is(err, journal.ErrDamaged) || errors.Is(err, journal.ErrStopped) {
+		t.Errorf("panic in summarise: %v", err)
+	}
+	broken = false
 	if vs := submit(t, s, openCase(1)); vs[0].Repeat {
 		t.Error("half a batch was kept")
 	}

@@ -23,7 +23,7 @@ func (j *Journal) load(tx Tx, s cases.Stream, h handle) (*entry, error) {
 			e.newer = true
 		}
 		if e.state != nil {
-			e.state.Apply(f.Body)
+			return safely("apply", func() { e.state.Apply(f.Body) })
 		}
 		return nil
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 
 	"kontor/cases"
@@ -171,13 +172,18 @@ func (w *work) decide(e cases.Envelope) error {
 		}
 	}
 	env := w.j.opts.Env(e.ID)
-	events, err := w.callDecide(scope, env, e.Command)
-	var refusal *cases.Refusal
-	if err != nil && !errors.As(err, &refusal) {
+	var events []cases.Event
+	var said error
+	if err := safely("decide", func() { events, said = w.j.opts.Decide(scope, env, e.Command) }); err != nil {
 		return err
+	}
+	var refusal *cases.Refusal
+	if said != nil && !errors.As(said, &refusal) {
+		return said
 	}
 	out := cases.Verdict{Command: e.ID, Refusal: refusal}
 	if refusal == nil {
+		var err error
 		if out.Facts, err = w.append(e, env, events); err != nil {
 			return err
 		}
@@ -198,15 +204,23 @@ func (w *work) decide(e cases.Envelope) error {
 	return nil
 }
 
-// callDecide turns a panic of the domain into an error, so that one command
-// cannot take the program down.
-func (w *work) callDecide(s cases.Scope, env cases.Env, c cases.Command) (events []cases.Event, err error) {
+// safely runs a piece of the domain and turns a panic into an error, so that
+// one command cannot take the program down or be taken for a damaged file.
+// What the panic says is left out: it may hold personal data.
+func safely(what string, fn func()) (err error) {
 	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("decide %T: broken invariant", c) // r may hold personal data
+		switch r := recover().(type) {
+		case nil:
+		case interface{ Addr() uintptr }: // a fault in mapped memory is the backend's
+			panic(r)
+		case runtime.Error:
+			err = fmt.Errorf("%s: broken invariant: %w", what, r)
+		default:
+			err = fmt.Errorf("%s: broken invariant", what)
 		}
 	}()
-	return w.j.opts.Decide(s, env, c)
+	fn()
+	return nil
 }
 
 // verdict returns the word that was given on a command before, with its facts.
@@ -332,7 +346,9 @@ func (w *work) append(e cases.Envelope, env cases.Env, events []cases.Event) ([]
 		l.rec.positions = append(l.rec.positions, f.Pos)
 		l.cost += len(bodies[i])
 		if l.state != nil {
-			l.state.Apply(ev.Body)
+			if err := safely("apply", func() { l.state.Apply(ev.Body) }); err != nil {
+				return nil, err
+			}
 		}
 		for _, id := range blobsOf(ev.Body) {
 			if err := w.nameBlob(id); err != nil {
@@ -346,19 +362,21 @@ func (w *work) append(e cases.Envelope, env cases.Env, events []cases.Event) ([]
 
 // finish writes what changes once per batch: stream records, summaries, head.
 func (w *work) finish() error {
-	w.finished = true
 	for _, l := range w.touched {
 		v := w.j.data.Seal(nil, string(Streams), l.handle[:], l.rec.encode())
 		if err := w.tx.Put(Streams, l.handle[:], v); err != nil {
 			return err
 		}
 		if l.state != nil && len(l.rec.positions) > 0 {
-			l.summary = w.j.opts.Summarise(l.state)
+			if err := safely("summarise", func() { l.summary = w.j.opts.Summarise(l.state) }); err != nil {
+				return err
+			}
 		}
 	}
 	if err := w.writePages(); err != nil {
 		return err
 	}
+	w.finished = true // from here on only the commit can fail
 	if w.head.Facts == w.j.Head().Facts && w.head.Facts > 0 {
 		return nil
 	}
