@@ -15,6 +15,7 @@ import (
 	"kontor/assist/policy"
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/ledger"
 	"kontor/cases/money"
 	"kontor/cases/plan"
 
@@ -418,6 +419,49 @@ func TestSummariesWaitForReview(t *testing.T) {
 	if _, err := Load(fstest.MapFS{"summaries/tr/plan_offer_plain.txt": {Data: []byte(figures)}}); err == nil {
 		t.Error("a summary with a figure: want an error")
 	}
+}
+
+// TestOddCasesNeverPanic takes things away from the built-in cases: a letter
+// comes or an error does, and no letter has a hole.
+func TestOddCasesNeverPanic(t *testing.T) {
+	s, all := load(t)
+	infos := s.List()
+	rapid.Check(t, func(r *rapid.T) {
+		in := all[rapid.IntRange(0, len(all)-1).Draw(r, "case")].in
+		in.Lang = rapid.SampledFrom([]string{"", "de", "en", "ar"}).Draw(r, "lang")
+		in.Case = in.Case.Copy().(*cases.Case)
+		if rapid.Bool().Draw(r, "no creditor") {
+			in.Case.Parties = in.Case.Parties[:1]
+		}
+		if rapid.Bool().Draw(r, "no persons") {
+			in.Persons = nil
+		}
+		if rapid.Bool().Draw(r, "no balance") {
+			in.BalanceErr = errors.New("no rate")
+			in.Balance, in.Statement = ledger.Balance{}, ledger.Statement{}
+		}
+		if rapid.Bool().Draw(r, "no agency") {
+			in.Agency = cases.Agency{Name: "X"}
+		}
+		if rapid.Bool().Draw(r, "other intent") && len(in.Messages) > 0 {
+			m := *in.Messages[0]
+			m.Class.Intent = rapid.SampledFrom(cases.Intents()).Draw(r, "intent")
+			m.Class.Secondary = []cases.Intent{rapid.SampledFrom(cases.Intents()).Draw(r, "second")}
+			in.Messages = []*cases.Message{nil, &m, &m}
+		}
+		if rapid.Bool().Draw(r, "by name") {
+			in.Template = rapid.SampledFrom(infos).Draw(r, "template").ID
+		}
+		drafts, err := s.Drafts(t.Context(), in)
+		if (err == nil) == (len(drafts) == 0) {
+			r.Fatalf("%d drafts, %v", len(drafts), err)
+		}
+		for _, d := range drafts {
+			if strings.Contains(d.Text, "{{") || strings.Contains(d.Text, "  ") || d.To == "" {
+				r.Fatalf("draft %+v", d)
+			}
+		}
+	})
 }
 
 func TestSecondaryEffectsParse(t *testing.T) {
