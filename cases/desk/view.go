@@ -209,6 +209,8 @@ type Status struct {
 	Fresh   int // new items since the queue was put in order
 	Undo    cases.ReplyID
 	UndoEnd time.Time
+	// CoveredUntil is the day up to which bank statements are known; zero: none.
+	CoveredUntil calendar.Date
 }
 
 // News says that something changed; listeners read again what they show.

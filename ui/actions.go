@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"kontor/themes"
+	"kontor/ui/dialog"
+	"kontor/ui/help"
+	"kontor/ui/keys"
+	"kontor/ui/nav"
+	"kontor/ui/palette"
+	"kontor/ui/text"
+)
+
+// actions is the table of the keys that work everywhere.
+func (a *app) actions() *keys.Table {
+	t := a.look.Text
+	k := t.Keys
+	act := func(id string, w text.Key, g keys.Group, do func(tea.KeyPressMsg) tea.Cmd, why func() string, ks ...string) *keys.Action {
+		return &keys.Action{ID: id, Keys: ks, Short: w.Short, Long: w.Long, Group: g, Do: do, Why: why}
+	}
+	list := []*keys.Action{
+		act("undo", k.Undo, keys.Program, a.takeBack, func() string {
+			if a.undo.Zero() || a.undone || !a.look.Now().Before(a.undo.Until) {
+				return t.Bar.NothingToUndo
+			}
+			return ""
+		}, "u"),
+		act("help", k.Help, keys.Program, a.help, nil, "?"),
+		act("palette", k.Palette, keys.Program, func(tea.KeyPressMsg) tea.Cmd {
+			return a.lay(palette.New(a.look, a.top().Keys(), a.table))
+		}, nil, ":", "ctrl+p"),
+		act("back", k.Back, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return a.back() }, nil, "esc"),
+		act("search", text.Key{Long: k.Search.Long}, keys.Program, func(m tea.KeyPressMsg) tea.Cmd {
+			return tea.Sequence(a.enter(nav.Go{Room: nav.RoomQueue}), nav.Send(nav.Run{ID: "filter"}))
+		}, nil, "/"),
+		act("quit", k.Quit, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return a.quit() }, nil, "q"),
+		act("pull", k.Pull, keys.Program, a.pull, nil, "r"),
+		act("redraw", k.Redraw, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return tea.ClearScreen }, nil, "ctrl+l"),
+		act("lock", k.Lock, keys.Program, a.lock, func() string {
+			if a.opts.Unlock == nil {
+				return t.Bar.NoLock
+			}
+			return ""
+		}, "ctrl+x"),
+		act("mask", k.Mask, keys.Program, a.mask, nil, "H"),
+		act("theme", k.Theme, keys.Program, func(tea.KeyPressMsg) tea.Cmd {
+			name := themes.Next(a.look.Theme.Name)
+			a.say = nav.Say{Text: sprintf(t.Bar.ThemeIs, name)}
+			return a.relook(name)
+		}, nil, "T"),
+		act("suspend", k.Suspend, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return tea.Suspend }, nil, "ctrl+z"),
+		act("settings", k.Settings, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return nil }, func() string { return t.Bar.SettingsNotYet }, ","),
+	}
+	for i, w := range k.Rooms {
+		room := nav.Room(i)
+		list = append(list, act("room_"+strconv.Itoa(i), w, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return a.enter(nav.Go{Room: room}) }, nil, strconv.Itoa(i)))
+	}
+	return keys.Must(a.opts.Keys, list...)
+}
+
+func (a *app) help(tea.KeyPressMsg) tea.Cmd {
+	return a.lay(help.New(a.look, a.placeName(), a.top().Keys(), a.table))
+}
+
+func (a *app) pull(tea.KeyPressMsg) tea.Cmd {
+	a.say = nav.Say{Text: a.look.Text.Bar.Pulling}
+	d := a.desk
+	return tea.Batch(func() tea.Msg { d.Wake(); return nil }, a.askStatus())
+}
+
+func (a *app) mask(tea.KeyPressMsg) tea.Cmd {
+	a.look.Masked = !a.look.Masked
+	a.say = nav.Say{Text: a.look.Text.Bar.MaskOff}
+	if a.look.Masked {
+		a.say.Text = a.look.Text.Bar.MaskOn
+	}
+	return a.everyone(nav.LookMsg{})
+}
+
+// quitBox tells the box that asks about quitting from the others.
+type quitBox struct{ *dialog.Ask }
+
+func (a *app) askQuit(lines []string) nav.Dialog {
+	t := a.look.Text.Dialog
+	return quitBox{dialog.NewAsk(a.look, t.Quit, lines, t.QuitHint, "q", tea.QuitMsg{})}
+}
+
+// asking reports whether the box about quitting is open.
+func (a *app) asking() bool {
+	if n := len(a.over); n > 0 {
+		_, ok := a.over[n-1].(quitBox)
+		return ok
+	}
+	return false
+}

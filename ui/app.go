@@ -1,0 +1,338 @@
+// Package ui is the workstation's terminal program. This package routes between
+// screens and does nothing else; each screen is a folder below it.
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"kontor/cases"
+	"kontor/cases/desk"
+	"kontor/themes"
+	"kontor/ui/keys"
+	"kontor/ui/morning"
+	"kontor/ui/nav"
+	"kontor/ui/outbox"
+	"kontor/ui/queue"
+	"kontor/ui/review"
+	"kontor/ui/text"
+	"kontor/ui/unlock"
+)
+
+// Options shape the program.
+type Options struct {
+	// Desk is nil until Unlock has opened the store.
+	Desk desk.Workstation
+	// Unlock opens the store; nil: there is no unlock screen and no locking.
+	Unlock func(ctx context.Context, passphrase string) (desk.Workstation, error)
+	// Lock is told that the caseworker locked the screen: what is open may be
+	// closed. It runs off the update loop.
+	Lock   func()
+	Lang   string // "de" or "en"
+	Theme  string // a name of themes.Names
+	Clock  func() time.Time
+	Loc    *time.Location
+	Demo   bool
+	Editor review.Editor       // nil: no editor outside
+	Keys   map[string][]string // keys by action id, in place of the built-in ones
+}
+
+// timeout bounds what the root itself asks of the desk.
+const timeout = 10 * time.Second
+
+// app is the root model: size, look, the stack of screens, the boxes over them.
+type app struct {
+	opts  Options
+	look  *nav.Look
+	table *keys.Table
+	w, h  int
+
+	desk      desk.Workstation
+	subscribe func(desk.Workstation) (cancel func())
+	cancel    func()
+
+	room    nav.Room
+	queue   *queue.Screen
+	outbox  *outbox.Screen
+	morning *morning.Screen
+	stack   []nav.Screen // the room's screen, and what was opened from it
+	over    []nav.Dialog
+
+	say     nav.Say
+	status  desk.Status
+	undo    nav.Undo
+	undone  bool // an undo is on its way
+	ticking bool
+	dark    bool
+}
+
+// New makes the program's model. Clock is required.
+func New(o Options) tea.Model { return newApp(o) }
+
+func newApp(o Options) *app {
+	if o.Loc == nil {
+		o.Loc = time.UTC
+	}
+	if o.Lang != "en" {
+		o.Lang = "de"
+	}
+	a := &app{opts: o, desk: o.Desk, dark: true}
+	a.look = &nav.Look{Theme: themes.New(o.Theme, true), Text: text.New(o.Lang), Now: o.Clock, Loc: o.Loc, Bound: o.Keys}
+	a.table = a.actions()
+	if a.desk != nil {
+		a.furnish()
+	} else if o.Unlock != nil {
+		a.stack = []nav.Screen{unlock.New(a.look, o.Unlock)}
+	}
+	return a
+}
+
+// furnish makes the rooms for an open desk.
+func (a *app) furnish() {
+	a.queue = queue.New(a.look, a.desk)
+	a.outbox = outbox.New(a.look, a.desk)
+	a.morning = morning.New(a.look, a.queue)
+	a.room = nav.RoomQueue
+	a.stack = []nav.Screen{a.queue}
+}
+
+// Messages of the root.
+type (
+	statusMsg struct{ status desk.Status }
+	undoneMsg struct {
+		undo nav.Undo
+		err  error
+	}
+	subscribedMsg struct{ cancel func() }
+	lockedMsg     struct{}
+)
+
+// Init asks the terminal for its background and opens the first screen.
+func (a *app) Init() tea.Cmd {
+	cmds := []tea.Cmd{tea.RequestBackgroundColor}
+	if a.desk != nil {
+		cmds = append(cmds, a.attend(), a.queue.Init())
+	} else if len(a.stack) > 0 {
+		cmds = append(cmds, a.stack[0].Init())
+	}
+	return tea.Batch(cmds...)
+}
+
+// attend begins to listen to the desk.
+func (a *app) attend() tea.Cmd {
+	sub, d := a.subscribe, a.desk
+	if sub == nil {
+		return a.askStatus()
+	}
+	return tea.Batch(a.askStatus(), func() tea.Msg { return subscribedMsg{sub(d)} })
+}
+
+func (a *app) askStatus() tea.Cmd {
+	d := a.desk
+	if d == nil {
+		return nil
+	}
+	return func() tea.Msg { return statusMsg{d.Status()} }
+}
+
+func (a *app) top() nav.Screen {
+	if len(a.stack) == 0 {
+		return nil
+	}
+	return a.stack[len(a.stack)-1]
+}
+
+// Update routes: keys and pastes to the topmost box or screen, size, look and
+// news to everyone, answers to whoever asked.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) { return a, a.update(msg) }
+
+func (a *app) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.w, a.h = msg.Width, msg.Height
+		return a.everyone(a.pane())
+	case tea.BackgroundColorMsg:
+		a.dark = msg.IsDark()
+		return a.relook(a.look.Theme.Name)
+	case tea.KeyPressMsg:
+		return a.key(msg)
+	case tea.PasteMsg:
+		return a.paste(msg)
+	case statusMsg:
+		a.status = msg.status
+		if a.undo.Zero() && msg.status.Undo != "" {
+			a.undo = nav.Undo{Reply: msg.status.Undo, Until: msg.status.UndoEnd}
+		}
+		return a.tick()
+	case nav.NewsMsg:
+		return tea.Batch(a.askStatus(), a.everyone(msg))
+	case nav.TickMsg:
+		a.ticking = false
+		if !a.undo.Zero() && !a.look.Now().Before(a.undo.Until) {
+			a.undo = nav.Undo{}
+		}
+		return tea.Batch(a.tick(), a.everyone(msg))
+	case undoneMsg:
+		return a.wasUndone(msg)
+	case subscribedMsg:
+		if a.desk == nil {
+			return quietly(msg.cancel)
+		}
+		a.cancel = msg.cancel
+	case unlock.OpenedMsg:
+		a.desk = msg.Desk
+		a.furnish()
+		return tea.Batch(a.attend(), a.resize(), a.queue.Init())
+	case lockedMsg:
+	default:
+		if cmd, ok := a.navigate(msg); ok {
+			return cmd
+		}
+		return a.everyone(msg)
+	}
+	return nil
+}
+
+func (a *app) pane() nav.SizeMsg { return nav.SizeMsg{W: a.w, H: max(0, a.h-3)} }
+
+func (a *app) resize() tea.Cmd { return a.everyone(a.pane()) }
+
+// everyone hands a message to every screen and box there is, each once.
+func (a *app) everyone(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	seen := map[nav.Screen]bool{}
+	give := func(s nav.Screen) {
+		if s != nil && !seen[s] {
+			seen[s] = true
+			cmds = append(cmds, s.Update(msg))
+		}
+	}
+	if a.queue != nil {
+		give(a.queue)
+		give(a.outbox)
+		give(a.morning)
+	}
+	for _, s := range a.stack {
+		give(s)
+	}
+	for _, d := range a.over {
+		give(d)
+	}
+	return tea.Batch(cmds...)
+}
+
+// relook rebuilds the theme and tells everyone.
+func (a *app) relook(name string) tea.Cmd {
+	a.look.Theme = themes.New(name, a.dark)
+	return a.everyone(nav.LookMsg{})
+}
+
+// tick runs once a second while something counts down.
+func (a *app) tick() tea.Cmd {
+	if a.ticking || a.undo.Zero() && !a.status.UndoEnd.After(a.look.Now()) {
+		return nil
+	}
+	a.ticking = true
+	return tea.Tick(time.Second, func(t time.Time) tea.Msg { return nav.TickMsg{At: t} })
+}
+
+// key goes to the topmost box; else to a text field; else to the screen's
+// table, else to the program's.
+func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
+	name := k.String()
+	switch a.table.Find(name) {
+	case nil:
+	case a.table.ByID("redraw"), a.table.ByID("suspend"):
+		return a.press(a.table, k)
+	}
+	if name == "ctrl+c" {
+		return a.quit()
+	}
+	if n := len(a.over); n > 0 {
+		return a.over[n-1].Update(k)
+	}
+	top := a.top()
+	if top == nil {
+		return nil
+	}
+	a.say = nav.Say{}
+	if top.Typing() {
+		if name == "ctrl+x" && a.desk != nil {
+			return a.press(a.table, k)
+		}
+		return top.Update(k)
+	}
+	if top.Keys().Find(name) != nil {
+		return a.press(top.Keys(), k)
+	}
+	return a.press(a.table, k)
+}
+
+func (a *app) press(t *keys.Table, k tea.KeyPressMsg) tea.Cmd {
+	cmd, why, _ := t.Press(k)
+	if why != "" {
+		a.say = nav.Say{Text: why, Tone: nav.Careful}
+	}
+	return cmd
+}
+
+// paste is text: it goes into a field, and nowhere else.
+func (a *app) paste(p tea.PasteMsg) tea.Cmd {
+	if n := len(a.over); n > 0 {
+		return a.over[n-1].Update(p)
+	}
+	if top := a.top(); top != nil && top.Typing() {
+		return top.Update(p)
+	}
+	a.say = nav.Say{Text: a.look.Text.Bar.PasteIgnored, Tone: nav.Careful}
+	return nil
+}
+
+// takeBack undoes the last decision while its window is open.
+func (a *app) takeBack(tea.KeyPressMsg) tea.Cmd {
+	u, d := a.undo, a.desk
+	a.undone = true
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), timeout)
+		defer cancel()
+		if u.Reply != "" {
+			return undoneMsg{u, d.Undo(ctx, u.Reply)}
+		}
+		return undoneMsg{u, d.Reopen(ctx, u.Message)}
+	}
+}
+
+func (a *app) wasUndone(m undoneMsg) tea.Cmd {
+	a.undone = false
+	t := a.look.Text
+	if m.err != nil {
+		a.say = nav.Say{Text: t.Error(m.err).String(), Tone: nav.Bad}
+		return a.askStatus()
+	}
+	if a.undo == m.undo {
+		a.undo = nav.Undo{}
+	}
+	a.say = nav.Say{Text: t.Bar.Undone, Tone: nav.Good}
+	if m.undo.Message != "" {
+		a.say.Text = t.Bar.UndoneMail
+	}
+	a.queue.Back()
+	return tea.Batch(a.askStatus(), a.everyone(nav.NewsMsg{News: desk.News{Queue: true, Outbox: true}}))
+}
+
+// holds names what the topmost screen is about.
+func (a *app) holds() (desk.ItemRef, cases.CaseID) {
+	if h, ok := a.top().(nav.Holder); ok {
+		return h.Holds()
+	}
+	return desk.ItemRef{}, ""
+}
+
+func quietly(f func()) tea.Cmd {
+	if f == nil {
+		return nil
+	}
+	return func() tea.Msg { f(); return nil }
+}

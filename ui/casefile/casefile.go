@@ -1,0 +1,181 @@
+// Package casefile shows one case whole: parties, claims, ledger, holds,
+// follow-ups, arrangements, messages, replies and its timeline.
+package casefile
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/desk"
+	"kontor/cases/plain"
+	"kontor/ui/cells"
+	"kontor/ui/keys"
+	"kontor/ui/nav"
+	"kontor/ui/text"
+)
+
+// Desk is what the case asks of the desk.
+type Desk interface {
+	CaseView(ctx context.Context, id cases.CaseID, at calendar.Date) (*desk.CaseView, error)
+}
+
+const timeout = 10 * time.Second
+
+// Screen is one case.
+type Screen struct {
+	look  *nav.Look
+	desk  Desk
+	table *keys.Table
+	id    cases.CaseID
+	item  desk.ItemRef
+	gen   int
+	view  *desk.CaseView
+	err   error
+	pane  cells.Pane
+	heads []int // lines at which sections start
+	w, h  int
+}
+
+// New opens a case; item is the item that one came from, if any.
+func New(look *nav.Look, d Desk, id cases.CaseID, item desk.ItemRef) *Screen {
+	s := &Screen{look: look, desk: d, id: id, item: item}
+	s.table = s.actions()
+	return s
+}
+
+type loadedMsg struct {
+	to   *Screen
+	gen  int
+	view *desk.CaseView
+	err  error
+}
+
+// Init loads the case.
+func (s *Screen) Init() tea.Cmd {
+	s.gen++
+	to, gen, d, id := s, s.gen, s.desk, s.id
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), timeout)
+		defer cancel()
+		v, err := d.CaseView(ctx, id, 0)
+		return loadedMsg{to, gen, v, err}
+	}
+}
+
+// Keys gives the actions.
+func (s *Screen) Keys() *keys.Table { return s.table }
+
+// Typing is never so here.
+func (s *Screen) Typing() bool { return false }
+
+// Holds names the case.
+func (s *Screen) Holds() (desk.ItemRef, cases.CaseID) { return s.item, s.id }
+
+func (s *Screen) actions() *keys.Table {
+	t := s.look.Text
+	act := func(id string, w text.Key, do func(), ks ...string) *keys.Action {
+		return &keys.Action{ID: id, Keys: ks, Short: w.Short, Long: w.Long, Group: keys.Move, Do: func(tea.KeyPressMsg) tea.Cmd { do(); return nil }}
+	}
+	scroll := func(n int) func() { return func() { s.pane.Scroll(n) } }
+	page := func(n int) func() { return func() { s.pane.Scroll(n * max(1, s.pane.Height-1)) } }
+	noItem := func() string {
+		if s.item.ID == "" {
+			return t.Queue.NoSelection
+		}
+		return ""
+	}
+	own := []*keys.Action{
+		act("section_next", t.Keys.Tab, func() { s.section(1) }, "tab", "right", "l"),
+		act("section_prev", t.Keys.TabBack, func() { s.section(-1) }, "shift+tab", "left", "h"),
+		act("down", t.Keys.Down, scroll(1), "j", "down"),
+		act("up", t.Keys.Up, scroll(-1), "k", "up"),
+		act("page_down", t.Keys.PageDown, page(1), "pgdown", "ctrl+d", "space"),
+		act("page_up", t.Keys.PageUp, page(-1), "pgup", "ctrl+u"),
+		act("first", t.Keys.First, scroll(-1<<20), "g", "home"),
+		act("last", t.Keys.Last, scroll(1<<20), "G", "end"),
+		{ID: "copy", Keys: []string{"y"}, Long: t.Keys.Copy.Long, Group: keys.Look, Do: func(tea.KeyPressMsg) tea.Cmd {
+			ref := cells.Line(s.view.Case.Reference)
+			return tea.Batch(tea.SetClipboard(ref), nav.Tell(nav.Plain, fmt.Sprintf(t.Bar.Copied, ref)))
+		}, Why: func() string {
+			if s.view == nil || s.view.Case == nil {
+				return t.Bar.NothingToCopy
+			}
+			return ""
+		}},
+	}
+	return keys.Must(s.look.Bound, append(own, nav.VerbActions(t, func() desk.ItemRef { return s.item }, noItem)...)...)
+}
+
+// section scrolls to the next or previous heading.
+func (s *Screen) section(n int) {
+	if n > 0 {
+		for _, h := range s.heads {
+			if h > s.pane.Top {
+				s.pane.Scroll(h - s.pane.Top)
+				return
+			}
+		}
+		return
+	}
+	for i := len(s.heads) - 1; i >= 0; i-- {
+		if s.heads[i] < s.pane.Top {
+			s.pane.Scroll(s.heads[i] - s.pane.Top)
+			return
+		}
+	}
+}
+
+// Update takes messages.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case nav.SizeMsg:
+		s.w, s.h = msg.W, msg.H
+		s.fill()
+	case nav.LookMsg:
+		s.table = s.actions()
+		s.fill()
+	case nav.NewsMsg:
+		for _, c := range msg.Cases {
+			if c == s.id {
+				return s.Init()
+			}
+		}
+	case loadedMsg:
+		if msg.to == s && msg.gen == s.gen {
+			s.view, s.err = msg.view, msg.err
+			s.fill()
+		}
+	}
+	return nil
+}
+
+func (s *Screen) fill() {
+	if s.w <= 0 || s.h <= 0 {
+		return
+	}
+	if s.view == nil || s.view.Case == nil {
+		words := s.look.Text.Bar.Loading
+		if s.err != nil {
+			words = s.look.Text.Error(s.err).String()
+		}
+		s.pane.Refill(append([]string{""}, cells.Wrap(plain.Line(words), s.w-4, s.look.Theme.Muted)...))
+	} else {
+		s.pane.Refill(s.lines(s.w - 4))
+	}
+	s.pane.Resize(s.h)
+}
+
+// View draws what is in sight.
+func (s *Screen) View() ([]string, *tea.Cursor) {
+	lines := s.pane.View(s.w - 4)
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = "  " + l
+	}
+	return cells.Fit(out, s.w, s.h), nil
+}

@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"kontor/cases/desk"
+	"kontor/ui/internal/fake"
+	"kontor/ui/nav"
+)
+
+// driver plays the program without a terminal: it sends messages, runs the
+// commands that come back at once, and holds back the timers.
+type driver struct {
+	t     testing.TB
+	app   *app
+	desk  *fake.Desk
+	now   time.Time
+	later []tea.Cmd // commands that did not come back at once: timers
+	quit  bool
+	clip  []string
+}
+
+func start(t testing.TB, w, h int, lang string, items ...*fake.Item) *driver {
+	t.Helper()
+	d := &driver{t: t, now: fake.Start()}
+	if items == nil {
+		items = fake.Sample()
+	}
+	d.desk = fake.New(func() time.Time { return d.now }, fake.Today(), items...)
+	d.desk.SetStatus(func(s *desk.Status) {
+		s.Mail.State, s.SMTP.State, s.CoveredUntil = desk.LinkOK, desk.LinkOK, fake.Today()-3
+	})
+	return open(t, d, w, h, lang)
+}
+
+func open(t testing.TB, d *driver, w, h int, lang string) *driver {
+	t.Helper()
+	loc, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.app = newApp(Options{Desk: d.desk, Lang: lang, Clock: func() time.Time { return d.now }, Loc: loc, Demo: true})
+	d.run(d.app.Init())
+	d.send(tea.WindowSizeMsg{Width: w, Height: h})
+	d.settle()
+	return d
+}
+
+func (d *driver) send(m tea.Msg) {
+	d.t.Helper()
+	_, cmd := d.app.Update(m)
+	d.run(cmd)
+}
+
+// run carries a command out; one that does not answer within 20 ms is a timer
+// and waits for settle.
+func (d *driver) run(cmd tea.Cmd) {
+	d.t.Helper()
+	if cmd == nil {
+		return
+	}
+	ch := make(chan tea.Msg, 1)
+	go func() { ch <- cmd() }()
+	select {
+	case m := <-ch:
+		d.take(m)
+	case <-time.After(20 * time.Millisecond):
+		d.later = append(d.later, func() tea.Msg { return <-ch })
+	}
+}
+
+func (d *driver) take(m tea.Msg) {
+	d.t.Helper()
+	switch m := m.(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range m {
+			d.run(c)
+		}
+	case tea.QuitMsg:
+		d.quit = true
+	default:
+		if v := reflect.ValueOf(m); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+			for i := range v.Len() { // a sequence
+				c, _ := v.Index(i).Interface().(tea.Cmd)
+				d.run(c)
+			}
+			return
+		}
+		d.send(m)
+	}
+}
+
+// settle waits for the timers that are short; those of a second stay.
+func (d *driver) settle() {
+	d.t.Helper()
+	for range 20 {
+		held := d.later
+		d.later = nil
+		if len(held) == 0 {
+			return
+		}
+		for _, c := range held {
+			ch := make(chan tea.Msg, 1)
+			go func() { ch <- c() }()
+			select {
+			case m := <-ch:
+				if _, tick := m.(nav.TickMsg); !tick {
+					d.take(m)
+				}
+			case <-time.After(1500 * time.Millisecond):
+			}
+		}
+	}
+}
+
+// keys presses keys by name: "a", "enter", "ctrl+x".
+func (d *driver) keys(names ...string) {
+	d.t.Helper()
+	for _, n := range names {
+		d.send(press(n))
+	}
+}
+
+func (d *driver) typeText(s string) {
+	d.t.Helper()
+	for _, r := range s {
+		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+func press(n string) tea.KeyPressMsg {
+	special := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "backspace": tea.KeyBackspace}
+	if c, ok := special[n]; ok {
+		return tea.KeyPressMsg{Code: c}
+	}
+	if n == "space" {
+		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+	}
+	if rest, ok := strings.CutPrefix(n, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: rune(rest[0]), Mod: tea.ModCtrl}
+	}
+	r := []rune(n)[0]
+	return tea.KeyPressMsg{Code: r, Text: n}
+}
+
+func (d *driver) screen() string { return ansi.Strip(d.app.View().Content) }
+
+func (d *driver) wants(words ...string) {
+	d.t.Helper()
+	s := d.screen()
+	for _, w := range words {
+		if !strings.Contains(s, w) {
+			d.t.Fatalf("the screen lacks %q:\n%s", w, s)
+		}
+	}
+}
+
+func (d *driver) lacks(words ...string) {
+	d.t.Helper()
+	s := d.screen()
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			d.t.Fatalf("the screen shows %q:\n%s", w, s)
+		}
+	}
+}
+
+func (d *driver) wait(dur time.Duration) { d.now = d.now.Add(dur) }

@@ -1,0 +1,118 @@
+package review
+
+import (
+	"fmt"
+	"image"
+
+	"kontor/ui/cells"
+)
+
+func sprintf(f string, a ...any) string { return fmt.Sprintf(f, a...) }
+
+// layout is where everything stands. A pane that is not on the screen is empty.
+type layout struct {
+	wide, tabs                 bool
+	mail, facts, letter, panel image.Rectangle
+}
+
+// needs are the lines that panes would like to have.
+type needs struct{ facts, letter, panel int }
+
+// arrange divides w × h cells. Line 0 is the head of the item; below 100
+// columns line 1 holds the tabs and one of three panes shows. tab is onMail,
+// onDraft (effects too) or onCase.
+func arrange(w, h int, tab focus, n needs) layout {
+	if w < 100 {
+		l := layout{tabs: true}
+		body := image.Rect(0, 2, w, max(2, h))
+		switch tab {
+		case onMail:
+			l.mail = body
+		case onCase:
+			l.facts = body
+		case onDraft, onEffects:
+			l.letter, l.panel = split(body, n.panel, 3, 7)
+		}
+		return l
+	}
+	l := layout{wide: true}
+	left := leftWidth(w)
+	l.mail = image.Rect(0, 1, left, h)
+	right := image.Rect(left+1, 1, w, h)
+	// The facts give way to the letter: what is approved must be seen whole.
+	room := right.Dy()
+	want := n.letter + n.panel + 2
+	f := min(n.facts+1, max(3, min(room/3, room-want)))
+	l.facts = image.Rect(right.Min.X, right.Min.Y, right.Max.X, right.Min.Y+f)
+	rest := image.Rect(right.Min.X, right.Min.Y+f, right.Max.X, right.Max.Y)
+	l.letter, l.panel = split(rest, n.panel, 3, max(6, rest.Dy()/3))
+	return l
+}
+
+// leftWidth is the width of the mail where it stands beside the draft.
+func leftWidth(w int) int { return min(max(46, w*2/5), 92) }
+
+// split takes the panel's lines, one of them its rule, from the lower end.
+func split(r image.Rectangle, want, atLeast, atMost int) (upper, lower image.Rectangle) {
+	p := min(max(want+1, atLeast), atMost, max(0, r.Dy()-3))
+	upper, lower = r, r
+	upper.Max.Y -= p
+	lower.Min.Y = upper.Max.Y
+	return upper, lower
+}
+
+// relayout wraps everything for the size and notes what is on the screen.
+func (s *Screen) relayout() {
+	if s.w <= 0 || s.h <= 0 || s.rev == nil {
+		return
+	}
+	rw := s.w - 2
+	if s.wide() {
+		rw = s.w - leftWidth(s.w) - 3
+	}
+	facts, letter, panel := s.factLines(rw), s.letterLines(rw), s.panelLines(rw)
+	s.lay = arrange(s.w, s.h, s.focus, needs{facts: len(facts), letter: len(letter), panel: len(panel)})
+	l, ruled := s.lay, boolInt(s.lay.wide)
+	if !l.mail.Empty() {
+		s.mail.Refill(s.mailLines(l.mail.Dx() - 2))
+		s.mail.Resize(l.mail.Dy() - ruled)
+	}
+	s.facts.Refill(facts)
+	s.facts.Resize(l.facts.Dy() - ruled)
+	s.letter.Refill(letter)
+	s.letter.Resize(l.letter.Dy() - ruled)
+	s.panel.Refill(panel)
+	s.panel.Resize(l.panel.Dy() - 1)
+	if s.editing {
+		s.area.SetWidth(max(20, l.letter.Dx()-2))
+		s.area.SetHeight(max(3, l.letter.Dy()-ruled))
+	}
+	s.seen()
+}
+
+// seen notes that what stands on the screen now has been on it.
+func (s *Screen) seen() {
+	if !s.lay.letter.Empty() && !s.editing {
+		s.letter.Look()
+	}
+	if !s.lay.panel.Empty() {
+		s.panel.Look()
+	}
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func rule(s *Screen, caption string, w int, focused bool) string {
+	th := s.look.Theme
+	st := th.Muted
+	mark := " "
+	if focused {
+		st, mark = th.Title, "▸"
+	}
+	return th.Title.Render(mark) + cells.Rule(th, st.Render(caption), w-1)
+}

@@ -1,0 +1,226 @@
+package review
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+
+	"kontor/cases"
+	"kontor/cases/desk"
+	"kontor/cases/plain"
+	"kontor/ui/cells"
+	"kontor/ui/nav"
+)
+
+// letterLines is the letter as it will leave: to whom, about what, the whole
+// text with the computed values marked.
+func (s *Screen) letterLines(w int) []string {
+	t, th := s.look.Text, s.look.Theme
+	d := s.current()
+	if d == nil {
+		return cells.Wrap(plain.Line(s.noDraft()), w, th.Muted)
+	}
+	to := s.recipient()
+	if n := s.personName(d.To); n != "" && to != "" {
+		to = n + " <" + to + ">"
+	}
+	style := th.Strong
+	if to == "" {
+		to, style = "! "+t.Review.NoRecipient, th.Bad
+	}
+	out := s.pairIn(t.Review.To, plain.Line(to), w, style)
+	if s.undecided() {
+		out = append(out, s.pairIn("", plain.Line("! "+t.Review.NotFile), w, th.Bad)...)
+	}
+	out = append(out, s.pairIn(t.Review.Subject, s.maskText(plain.Line(s.subject)), w, th.Strong)...)
+	out = append(out, "")
+	body := plain.Clean(s.text)
+	var marks []cells.Mark
+	if !s.edited && body.String() == d.Text {
+		for _, v := range d.Values {
+			marks = append(marks, cells.Mark{Start: v[0], End: v[1], Style: th.Value, Open: "‹", Shut: "›"})
+		}
+	}
+	return append(out, cells.Wrap(s.maskText(body), w, th.Text, marks...)...)
+}
+
+// noDraft says why there is no draft.
+func (s *Screen) noDraft() string {
+	t := s.look.Text.Review
+	switch {
+	case s.rev.Case == nil:
+		return t.NoDraftCase
+	case s.mailed() && s.rev.Message.Class.Intent == cases.Bounce, s.mailed() && s.rev.Message.Mail.Kind == cases.KindBounce:
+		return t.NoDraftBounce
+	case s.mailed() && !s.rev.Message.Personal(), s.mailed() && !s.rev.Message.Class.Intent.Answered():
+		return t.NoDraftAuto
+	case s.rev.DraftErr != nil:
+		return sprintf(t.NoDraftFor, s.look.Text.Error(s.rev.DraftErr).String())
+	}
+	return t.NoDraft
+}
+
+// undecided says that the mail came from elsewhere than the file says, and
+// nobody has said yet where the answer goes.
+func (s *Screen) undecided() bool {
+	return s.rev != nil && (s.rev.Differs || s.rev.Case != nil && s.current() != nil && s.current().ToAddr == "") && !s.chosen
+}
+
+// setText replaces the text by what was typed.
+func (s *Screen) setText(text string) tea.Cmd {
+	text = plain.Clean(nfc(text)).String()
+	if text == s.text {
+		return nil
+	}
+	if len(text) > maxText {
+		c, _ := plain.Clean(text).Cut(maxText)
+		text = c.String()
+	}
+	s.text, s.edited, s.dirty = text, true, true
+	s.letter.Forget()
+	s.relayout()
+	return s.saveSoon()
+}
+
+func (s *Screen) startEdit(text string) tea.Cmd {
+	s.focus = onDraft
+	s.editing = true
+	s.area = textarea.New()
+	s.area.ShowLineNumbers = false
+	s.area.Prompt = ""
+	s.area.CharLimit = maxText
+	s.area.MaxHeight = 0
+	s.area.SetVirtualCursor(false)
+	st := textarea.DefaultStyles(s.look.Theme.Dark)
+	st.Focused.CursorLine = st.Focused.Base
+	s.area.SetStyles(st)
+	s.relayout()
+	s.area.SetValue(text)
+	s.area.MoveToBegin()
+	cmd := s.area.Focus()
+	return tea.Batch(cmd, s.setText(text))
+}
+
+// editKey handles a key while the text is being edited.
+func (s *Screen) editKey(k tea.KeyPressMsg) tea.Cmd {
+	switch k.String() {
+	case "esc", "ctrl+s":
+		return s.endEdit()
+	}
+	return s.edit(k)
+}
+
+func (s *Screen) edit(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	s.area, cmd = s.area.Update(msg)
+	return tea.Batch(cmd, s.setText(s.area.Value()))
+}
+
+// endEdit leaves the field: the letter must be seen anew, and is checked anew.
+func (s *Screen) endEdit() tea.Cmd {
+	s.editing = false
+	s.area.Blur()
+	s.letter.Top = 0
+	s.relayout()
+	return tea.Batch(s.save(), s.check())
+}
+
+// paste goes into the field, never to the keys.
+func (s *Screen) paste(p tea.PasteMsg) tea.Cmd {
+	if !s.editing {
+		return nil
+	}
+	p.Content = plain.Clean(nfc(p.Content)).String()
+	return s.edit(p)
+}
+
+// saveSoon saves once within a second, however fast one types.
+func (s *Screen) saveSoon() tea.Cmd {
+	if s.saveTimer {
+		return nil
+	}
+	s.saveTimer = true
+	to := s
+	return tea.Tick(saveAfter, func(time.Time) tea.Msg { return saveDueMsg{to} })
+}
+
+func (s *Screen) save() tea.Cmd {
+	if !s.dirty || s.current() == nil {
+		return nil
+	}
+	s.dirty = false
+	to, d, item := s, s.desk, s.item
+	t := desk.Typed{Template: s.template, Lang: s.lang, Subject: s.subject, Text: s.text, At: s.look.Now()}
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), timeout)
+		defer cancel()
+		return savedMsg{to, d.SaveTyped(ctx, item, t)}
+	}
+}
+
+func (s *Screen) saved(msg savedMsg) tea.Cmd {
+	s.saveErr = msg.err
+	if msg.err == nil {
+		return nil
+	}
+	s.dirty = true
+	return nav.Tell(nav.Bad, sprintf(s.look.Text.Review.SaveFailed, s.look.Text.Error(msg.err).Means))
+}
+
+// Leave saves what was typed before the screen goes.
+func (s *Screen) Leave() tea.Cmd { return s.save() }
+
+// check asks the policy about the text on the screen.
+func (s *Screen) check() tea.Cmd {
+	if s.current() == nil {
+		return nil
+	}
+	s.checkGen++
+	to, gen, d, req := s, s.checkGen, s.desk, s.request()
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), timeout)
+		defer cancel()
+		f, err := d.Check(ctx, req)
+		return checkedMsg{to: to, gen: gen, findings: f, err: err}
+	}
+}
+
+// discard drops what was typed and takes the template again.
+func (s *Screen) discard() tea.Cmd {
+	s.dirty, s.edited = false, false
+	s.kept = map[string]string{}
+	d, item, to := s.desk, s.item, s
+	reload := s.load(true)
+	s.rev.Typed = nil
+	return tea.Sequence(func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), timeout)
+		defer cancel()
+		if err := d.DropTyped(ctx, item); err != nil {
+			return doneMsg{to: to, err: err}
+		}
+		return nil
+	}, reload, nav.Tell(nav.Plain, s.look.Text.Review.Discarded))
+}
+
+// copied is what `y` takes: the text where the letter is, else the reference.
+func (s *Screen) copied() string {
+	switch {
+	case s.rev == nil:
+		return ""
+	case s.focus == onMail && s.mailed():
+		return s.rev.Own.String()
+	case s.current() != nil:
+		return s.text
+	case s.rev.Case != nil:
+		return s.rev.Case.Reference
+	}
+	return ""
+}
+
+func firstLine(s string) string {
+	l, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return l
+}

@@ -1,0 +1,149 @@
+package review
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"kontor/cases"
+	"kontor/cases/plain"
+	"kontor/ui/cells"
+	"kontor/ui/nav"
+	"kontor/ui/text"
+)
+
+// entry is one line of the effects that can be ticked.
+type entry struct {
+	other  int // index into rev.Others, or -1
+	effect int // index into effects, or -1
+	line   int // where it stands in the panel
+}
+
+// panelLines lists what approving does: which mails it answers too, which
+// effects it has, and what the check found.
+func (s *Screen) panelLines(w int) []string {
+	t, th := s.look.Text, s.look.Theme
+	s.entries = s.entries[:0]
+	var out []string
+	tick := func(on bool, words string, style int) {
+		i := len(s.entries) - 1
+		s.entries[i].line = len(out)
+		box, st := "[ ] ", th.Muted
+		if on {
+			box, st = "[x] ", th.Text
+		}
+		if style == 1 && on {
+			st = th.Strong
+		}
+		cur := "  "
+		if i == s.cursor && s.rev != nil {
+			cur = th.Title.Render("› ")
+			if s.focus == onEffects {
+				st = th.Strong
+			}
+		}
+		lines := cells.Wrap(plain.Line(words), w-6, st)
+		out = append(out, s.hang(cur+st.Render(box), lines)...)
+	}
+	for i, o := range s.rev.Others {
+		s.entries = append(s.entries, entry{other: i, effect: -1})
+		words := t.Review.AnswersToo + ": " + s.look.When(o.Received) + " " + s.maskText(o.Subject).String()
+		if !o.Start.IsZero() {
+			words += " – " + firstLine(s.maskText(o.Start).String())
+		}
+		tick(slices.Contains(s.also, o.ID), words, 1)
+	}
+	for i := range s.effects {
+		s.entries = append(s.entries, entry{other: -1, effect: i})
+		e := s.effects[i]
+		words := t.Effect(e.Effect, s.personName)
+		if !e.Ticked && e.Why != "" && e.Why != "template" {
+			if w, ok := t.Words.WhyEffect[e.Why]; ok {
+				words += " (" + w + ")"
+			}
+		}
+		tick(e.Ticked, s.maskText(plain.Line(words)).String(), 0)
+	}
+	if s.cursor >= len(s.entries) {
+		s.cursor = max(0, len(s.entries)-1)
+	}
+	if len(s.entries) == 0 && s.current() != nil {
+		out = append(out, th.Muted.Render("  "+t.Review.NoEffects))
+	}
+	for _, f := range s.findings {
+		st, sign := th.Warn, "? "
+		if f.Blocking() {
+			st, sign = th.Bad, "! "
+		}
+		words := text.Code(t.Words.Severity, f.Severity) + ": " + f.Rule
+		if f.Source != "" {
+			words += " (" + f.Source + ")"
+		}
+		if !f.Quote.IsZero() {
+			words += " „" + s.maskText(f.Quote).String() + "“"
+		}
+		if f.Mend != "" {
+			words += " → " + f.Mend
+		}
+		if k := s.kept[f.Rule]; k != "" {
+			words += " ✓ " + k
+			st = th.Muted
+		}
+		out = append(out, s.hang("  "+st.Render(sign), cells.Wrap(plain.Line(words), w-4, st))...)
+	}
+	return out
+}
+
+// move moves the cursor among the effects.
+func (s *Screen) move(n int) {
+	s.cursor = max(0, min(s.cursor+n, len(s.entries)-1))
+	s.relayout()
+	if len(s.entries) > 0 {
+		s.panel.Show(s.entries[s.cursor].line)
+		s.seen()
+	}
+}
+
+// toggle ticks or unticks what the cursor stands on.
+func (s *Screen) toggle(tea.KeyPressMsg) tea.Cmd {
+	s.focus = onEffects
+	e := s.entries[s.cursor]
+	if e.other >= 0 {
+		id := s.rev.Others[e.other].ID
+		if i := slices.Index(s.also, id); i >= 0 {
+			s.also = slices.Delete(slices.Clone(s.also), i, i+1)
+		} else {
+			s.also = append(slices.Clone(s.also), id)
+		}
+		s.panel.Forget()
+		s.relayout()
+		return s.load(!s.edited)
+	}
+	s.effects = slices.Clone(s.effects)
+	s.effects[e.effect].Ticked = !s.effects[e.effect].Ticked
+	s.panel.Forget()
+	s.relayout()
+	s.panel.Show(e.line)
+	s.seen()
+	return s.check()
+}
+
+func (s *Screen) offToggle() string {
+	switch {
+	case s.rev == nil || len(s.entries) == 0:
+		return s.look.Text.Review.NoEffects
+	case s.lay.panel.Empty():
+		return s.look.Text.Review.NotOnScreen
+	}
+	return ""
+}
+
+// change makes one change of the case without a reply.
+func (s *Screen) change(say string, effects ...cases.Effect) tea.Cmd {
+	if s.rev == nil || s.rev.Case == nil {
+		return nav.Tell(nav.Careful, s.look.Text.Review.NoCaseYet)
+	}
+	d, id := s.desk, s.rev.Case.ID
+	return s.do(doneMsg{say: say, reload: true}, func(ctx context.Context) error { return d.Change(ctx, id, effects, nil) })
+}

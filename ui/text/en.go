@@ -1,0 +1,171 @@
+package text
+
+func english() *Text {
+	return &Text{
+		Lang:  "en",
+		Words: englishWords(),
+		Reasons: Reasons{
+			Alert: "Alert: %s", DueIn: "%s: %s, on %s", DueToday: "%s: due today", DueOver: "%s: overdue %s",
+			InDays: Plural{"1 day left", "%d days left"}, LateDays: Plural{"for 1 day", "for %d days"},
+			Limitation: "time-barred on %s", Vulnerable: "sign of vulnerability", Privacy: "data request, its clock runs",
+			Dispute: "dispute while dunning runs", Broken: "arrangement not kept",
+			Age: Plural{"1 day without an answer", "%d days without an answer"}, AgeToday: "came today",
+			FollowUpToday: "follow-up today", FollowUpLate: Plural{"follow-up due for 1 day", "follow-up due for %d days"},
+			Amount: "%s are open", LegalThreat: "threatens legal action", Undelivered: "our letter did not arrive", Complaint: "complaint",
+		},
+		Effects: Effects{
+			OfferPlan: "Offer a plan: %s", AgreePlan: "Agree a plan: %s", AmendPlan: "Amend the plan: %s",
+			Schedule: "%d instalments of %s from %s", ScheduleOdd: "%d instalments of %s from %s, last %s",
+			ValidDays: Plural{"valid 1 day", "valid %d days"}, Costs: "costs %s", EndPlan: "End the plan", GrantPause: "Pause until %s",
+			RecordPromise: "Record the promise: %s on %s", OfferSettlement: "Offer a settlement: %s, payable by %s",
+			RecordObjection: "Record the objection: %s", ObjectionPart: ", part %s", RecordPaidClaim: "Record the claimed payment: %s on %s",
+			InquireCreditor: "Ask the creditor", InquirePayment: "Have the payment looked for", Hold: "%s: %s", Until: " until %s", LiftHold: "Lift the hold",
+			AddParty: "Add a party: %s as %s", ChangeContact: "New contact: %s %s (claimed)", ChangeConfirmed: "New contact: %s %s (proven)",
+			AddressFailing: "Mark the address as failing", RightParty: "Right party: %s", MarkDeceased: "Record the death", MarkInsolvent: "Record the insolvency",
+			MarkRepresented: "Record the representation: %s", StartClock: "Start the clock: %s until %s", StopClock: "Stop the clock",
+			ProposeAcknowledgement: "Propose an acknowledgement for review (§ 212 Abs. 1 Nr. 1 BGB)", WaiveCosts: "Waive costs: %s", WriteOffRest: "Write off the rest: %s",
+			CancelOutbox: "Withdraw the waiting reply", FollowUp: "Follow-up %s: %s", HandOver: "Hand over to %s", Note: "Note: %s", WholeCase: "whole case", Somebody: "a new person",
+		},
+		Errors:  englishErrors(),
+		Bar:     englishBar(),
+		Keys:    englishKeys(),
+		Queue:   englishQueue(),
+		Review:  englishReview(),
+		Outbox:  englishOutbox(),
+		Case:    englishCase(),
+		Dialog:  englishDialogs(),
+		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Opening …", Wrong: "This passphrase does not fit. Nothing is lost; please try again.", Empty: "Please enter the passphrase.", Hint: "⏎ open   ^c quit", Quit: "quit"},
+		Help:    Help{Title: "Help", Signs: "Signs", SignText: "! alert   ? unsure   § deadline   ≡ on hold   ✓ done   • selected   ‹…› computed value", Off: "not now: %s", Palette: "Command", PaletteHint: "Type to search, ⏎ runs", NoAction: "No command fits."},
+		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Items: "items", Oldest: "the first", Hint: "⏎ opens the first item of the line", Outbox: "Outbox", Lanes: "What is due today", Greeting: "Good day. %s", Delivery: Plural{"1 delivery is unclear and waits for your word", "%d deliveries are unclear and wait for your word"}},
+	}
+}
+
+func englishBar() Bar {
+	return Bar{
+		Rooms: [10]string{"Morning", "Queue", "Case", "Unassigned", "Payments", "Outbox", "Conflicts", "Team", "Dashboard", "Record"},
+		Demo:  "Demo", Masked: "masked", Locked: "locked", Mail: "Mail", SMTP: "Sending", Server: "Server", AI: "AI",
+		OffSince: "%s cut off since %s", NextTry: "next try %s", Working: "%s …", Progress: "%d of %d",
+		Waiting: Plural{"1 waiting", "%d waiting"}, Unknown: Plural{"1 unclear", "%d unclear"}, Fresh: Plural{"1 new", "%d new"},
+		Undo: "Reply to %s leaves in %d s", UndoDone: "Finished without a reply, %d s left to take it back", Undone: "Taken back. Nothing was sent; the item is in the queue again.",
+		UndoneMail: "Open again. The item is in the queue again.", NothingToUndo: "Nothing to take back: the window is closed or nothing was decided.",
+		StatementTo: "statement to %s", NoStatement: "no statement", NotYet: "%s does not exist in this version yet.", More: "all",
+		QuitWaits: "%d replies still wait in the outbox; they leave at the next start.", QuitAsk: "Quit Kontor?", QuitUnknown: "%d deliveries are unclear.",
+		Copied: "Copied to the clipboard: %s", NothingToCopy: "Nothing to copy here.", Pulling: "Fetching mail and sending what is due …", ThemeIs: "Theme: %s",
+		MaskOn: "Names and sums are masked. H shows them.", MaskOff: "Names and sums are shown again.",
+		NoEditor: "No editor of your own is set up. e writes here.", NoLock: "Locking works only where Kontor was opened with a passphrase.", NoCase: "No item with a case is selected.",
+		PayNotYet: "Payments: this screen is still to come. Until then kontor import payments books them.", ConfNotYet: "Conflicts: this screen is still to come. Conflicts arise only with a server.",
+		TeamNotYet: "Team: this screen is still to come. Until then this device works alone.", DashNoYet: "Dashboard: this screen is still to come. 0 shows what is due today.",
+		RecNotYet: "Record: this screen is still to come. Until then kontor audit show prints it.", SettingsNotYet: "Settings: this screen is still to come. Until then they stand in config.toml.",
+		TooSmall: "The window is too small: at least 60 × 16.", Loading: "Loading …", NoNext: "Nothing more in this view.", PasteIgnored: "Pasting presses no key; there is no text field here.",
+	}
+}
+
+func englishKeys() Keys {
+	return Keys{
+		Help: Key{"all", "All keys of this screen"}, Palette: Key{"", "Find a command"}, Search: Key{"search", "Search"}, Back: Key{"back", "One step back"},
+		Quit: Key{"", "Quit (says what waits)"}, Undo: Key{"take back", "Take the last decision back"}, Pull: Key{"", "Fetch mail and send"}, Redraw: Key{"", "Redraw the screen"},
+		Lock: Key{"", "Lock"}, Mask: Key{"", "Mask names and sums"}, Copy: Key{"", "Copy"}, Theme: Key{"", "Change the theme"}, Suspend: Key{"", "To the background"}, Settings: Key{"", "Settings"},
+		Rooms:   [10]Key{{"", "Morning: what is due"}, {"", "Queue"}, {"case", "Case of the item"}, {"", "Unassigned mails"}, {"", "Payments"}, {"", "Outbox"}, {"", "Conflicts"}, {"", "Team"}, {"", "Dashboard"}, {"", "Record"}},
+		Approve: Key{"send", "Approve and send"}, Write: Key{"write", "Write freely"}, Edit: Key{"edit", "Edit the draft"}, Editor: Key{"", "Edit in your own editor"},
+		Template: Key{"template", "Choose another template"}, Language: Key{"", "Change the reply's language"}, Correct: Key{"classify", "Correct the classification"}, Finish: Key{"no reply", "Finish without a reply"},
+		Assign: Key{"assign case", "Assign to a case"}, Recipient: Key{"recipient", "Confirm the recipient's address"}, FollowUp: Key{"follow-up", "Follow-up"}, Note: Key{"note", "Note"}, Phone: Key{"", "Phone note"},
+		Arrange: Key{"", "Arrangement"}, Hold: Key{"hold", "Place or lift a hold"}, Inquire: Key{"", "Ask the creditor"}, HandOver: Key{"", "Hand over"}, Later: Key{"later", "Later today"},
+		Whole: Key{"whole mail", "Whole mail with quotes"}, Attachments: Key{"attachments", "Attachments"}, WhyHere: Key{"why", "Why is this here"}, Toggle: Key{"effect", "Tick or untick an effect"},
+		Next: Key{"next", "Next item"}, Prev: Key{"", "Previous item"}, Tab: Key{"switch", "Next pane"}, TabBack: Key{"", "Previous pane"}, TabMail: Key{"", "Mail"}, TabDraft: Key{"", "Draft"}, TabCase: Key{"", "Case"},
+		Discard: Key{"", "Discard what was typed, template anew"}, Down: Key{"", "Down"}, Up: Key{"", "Up"}, PageDown: Key{"", "Page down"}, PageUp: Key{"", "Page up"}, First: Key{"", "First"}, Last: Key{"", "Last"},
+		LaneNext: Key{"lane", "Next lane"}, LanePrev: Key{"", "Previous lane"}, Open: Key{"open", "Open"}, Filter: Key{"filter", "Filter"}, Order: Key{"reorder", "Put in order anew"}, Mark: Key{"", "Mark"},
+		TakeBack: Key{"take back", "Take the reply back"}, Settle: Key{"details", "Details, settle an unclear delivery"}, Confirm: Key{"confirm", "Confirm"}, Choose: Key{"choose", "Choose"}, Cancel: Key{"cancel", "Cancel"},
+		SaveEdit: Key{"done", "Done"}, Folder: Key{"look in Sent", "Look in the Sent folder"},
+		Groups: [4]string{"Work", "Look", "Move", "Everywhere"},
+	}
+}
+
+func englishQueue() Queue {
+	return Queue{
+		All: "All", Empty: "Nothing to do. New mails come by themselves, r fetches them now.", EmptyLane: "This lane is empty.", NoHit: "No item fits. Esc shows all again.",
+		Filter: "Filter", FilterHint: "reference, name or subject", Ref: "Reference", Debtor: "Name", Intent: "Wants", Sure: "sure", Balance: "open", Age: "age", Stage: "Stage",
+		Subject: "Subject", Due: "Due", Lane: "Lane", State: "State", NewItems: Plural{"1 new item, o to reorder", "%d new, o to reorder"}, Gone: "done", AgeDays: "%d d", Today: "today",
+		Unassigned: "no case", Suggest: "Cases that the mail may belong to (m assigns)", NoSuggest: "No case fits. m assigns by hand.", From: "From", Received: "Received",
+		NoMail: "Without a mail: %s", WhyTitle: "Why here", Total: "Total", Marked: Plural{"1 marked", "%d marked"}, Hits: "%d of %d", PutLater: "Comes back today after everything else.", OnlyMail: "That works only on a mail.",
+		NoSelection: "No item is selected.", Loading: "Loading the queue …", Ordered: "In order again.", SortedBy: "ordered %s", OpenedFor: "worked on",
+	}
+}
+
+func englishReview() Review {
+	return Review{
+		Tabs: [3]string{"Mail", "Draft", "Case"}, Mail: "Mail", Draft: "Draft", Facts: "Case", Effects: "Effects", Others: "Answers too", Findings: "Check",
+		To: "To", Subject: "Subject", From: "From", Date: "Received", Edited: "edited", Saved: "saved", Saving: "saving …", Unsaved: "not saved yet", Restored: "Your text of %s is back.",
+		AsOf: "as of %s", StatementTo: "statement to %s", NoStatement: "no statement", Unassigned: "no case", SendTo: "send to %s",
+		NoDraftAuto: "Automatic reply: it gets no answer. x puts it away.", NoDraftBounce: "Delivery report: it gets no answer. x puts it away, the address is in the case.",
+		NoDraftCase: "No draft without a case. m assigns the mail.", NoDraft: "No draft. s writes freely, t chooses a template.", NoDraftFor: "No draft: %s",
+		SeeRest: "Not all of it was on screen: here is the rest. a once more sends.", SeeEffects: "The effects were not all on screen: here they are. a once more sends.", TurnedToDraft: "This is the draft. a once more sends.",
+		Approving: "Approving …", Deaf: "This item has just opened by itself: a counts again in a moment.", ConfirmFirst: "This address is not confirmed in the case. R confirms it.", MaskedOff: "Names and sums are masked; H shows them, then send.",
+		EditFirst: "End editing with Esc first.", Blocking: "The check blocks sending: %s", KeepWarning: "A warning needs a reason.", NoRecipient: "No recipient: the case holds no valid e-mail address.",
+		Approved: "Approved to %s.", Finished: "Finished without a reply.", Reopened: "Open again.", Assigned: "Assigned to %s.", Corrected: "Classification corrected: %s.", NoteSaved: "Note saved.", HoldSet: "Hold placed.",
+		HoldLifted: "Hold lifted.", FollowSet: "Follow-up on %s.", InquirySet: "Inquiry recorded.", NoCaseYet: "The mail belongs to no case yet. m assigns it.", NoMail: "There is no mail here.", NoAttachments: "The mail has no attachments.",
+		NoTemplates: "No template fits.", NoEffects: "No effects.", NoSuggest: "No case fits.", SuggestTitle: "Cases that may fit", NotOnScreen: "Effects stand with the draft; tab goes there.", Whole: "whole mail", Own: "own words",
+		NoText: "(no text)", More: "↓ %d more lines", Principal: "Principal", Interest: "Interest", Costs: "Costs", Credit: "Credit", Balance: "Open", NoBalance: "No balance: %s", Claims: "Claims", Parties: "Parties",
+		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "The mail says", Siblings: "Other cases", Warnings: "Note", AnswersToo: "answers too", OffReason: "%s: %s",
+		NotFile: "address not in the case: R confirms", Quote: "Passage", Mend: "Mend", AlsoAnswers: Plural{"answers 1 more mail", "answers %d more mails"}, Engine: "%s", ByPerson: "classified by hand", OtherLang: "language: %s",
+		RateMonth: "%s a month", LangIs: "The reply is now in %s.", StillOpen: "open", Vanished: "This item is no longer open.", PlanNotYet: "Arrangements come from the effects of a reply here.", HandNotYet: "Handing over comes with the team.",
+		WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.", LeftTyped: "Your text is saved.", ToLine: "To",
+		AutoKind: "told by: %s", Discarded: "Discarded. This is the template again.", NothingTyped: "Nothing typed to discard.", Checked: "checked", SaveFailed: "The text could not be saved and stands only here: %s", Reloaded: "The case changed; the item was loaded anew.",
+	}
+}
+
+func englishOutbox() Outbox {
+	return Outbox{
+		Title: "Outbox", Empty: "Nothing on its way. Approved replies stand here until their end.", To: "To", Subject: "Subject", State: "State", When: "Approved", Debtor: "Name", Case: "Reference",
+		TryAgain: "next try %s", UndoLeft: "%d s left to take back", Attempts: "Attempts", Server: "Server's answer", Approved: "Approved", Sent: "Sent", Held: "Found in Sent or inbox: the mail arrived.",
+		NotHeld: "Not found. That proves nothing: our copy is made after sending.", Searching: "Looking in the mailbox …", SettleTitle: "Settle the delivery",
+		SettleUnknown: "The connection broke after everything was handed over. Only you can decide.", SettleRefused: "The server refused the mail.", NoSettle: "There is nothing to settle here.", Settled: "Settled: %s.", TooLate: "Too late: %s.", Nothing: "No reply is selected.",
+		Detail: "Reply", MessageID: "Message-ID", Hash: "SHA-256", ApprovedBy: "by", WaitsFor: "Waits", NoError: "none",
+	}
+}
+
+func englishCase() Case {
+	return Case{
+		Parties: "Parties", Claims: "Claims", Ledger: "Ledger", Holds: "Holds", FollowUps: "Follow-ups", Arrangements: "Arrangements", Clocks: "Clocks", Messages: "Messages", Replies: "Replies",
+		Notes: "Notes", Objections: "Objections", Timeline: "Timeline", Siblings: "Other cases of the person", Inquiries: "Inquiries", None: "none", Opened: "opened %s", Stage: "Stage", Creditor: "Creditor", NoBalance: "no balance", Invoice: "Invoice",
+		Due: "due", Default: "default from", Rate: "interest", Principal: "Principal", Total: "Open", Of: "of", Until: "until", Lifted: "lifted", Done: "done", Since: "since", Booked: "booked", BaseRate: "over base rate", Unproven: "no proof", Failing: "failing",
+		Ends: "ends", InterestLine: "%s on %s, %s to %s, %d days", Facts: Plural{"1 entry on record", "%d entries on record"}, Private: "private", Business: "business", Natural: "natural person", Legal: "legal person", Died: "deceased", Insolvent: "insolvent", OpenUntil: "open",
+	}
+}
+
+func englishDialogs() Dialogs {
+	return Dialogs{
+		Reason: "Finish without a reply", ReasonHint: "Reason in your own words", ReasonShort: "Please give a reason.", ReasonOwn: "another reason", FollowUp: "Follow-up", FollowWhen: "When", FollowWhy: "What for",
+		FollowBad: "Not understood. For example: +14, fri, 31.12., tomorrow", FollowPast: "That date is in the past.", FollowHint: "+14  fri  31.12.  tomorrow  2w  3m", Note: "Note", NoteHint: "What should the case remember?", Phone: "Phone note", PhonePrefix: "Phone call: ",
+		Hold: "Hold", HoldKind: "Kind", HoldReason: "Reason", HoldUntil: "Until", HoldLift: "Lift: %s", HoldNone: "empty: until lifted", Assign: "Assign to a case", AssignHint: "Reference, or choose below", AssignNone: "No case with this reference.", AssignFound: "found: ⏎ assigns", AssignSearching: "searching …",
+		Template: "Template", TemplateNone: "No template fits this search.", TemplateLang: "Language", Correct: "Correct the classification", CorrectHint: "space selects, ⏎ saves", CorrectFlags: "Flags and alerts",
+		Recipient: "Confirm the recipient", RecipientAsk: "Send to this address?", RecipientOn: "On file: %s", RecipientFrom: "The mail came from: %s", Confirmed: "Address confirmed for this reply.", Keep: "Keep the warning", KeepHint: "Why all the same?",
+		Why: "Why is this here", Attach: "Attachments", AttachText: "text read", AttachUnread: "not read: %s", AttachSize: "%s", Quit: "Quit", QuitHint: "⏎ or q quits, Esc stays", Inquire: "Ask the creditor", InquireAsk: "Record an inquiry to the creditor and bring the case back in 14 days?",
+		ConfirmKeys: "⏎ yes   Esc no", ChooseKeys: "↑↓ choose   ⏎ take   Esc cancel", TextKeys: "⏎ take   Esc cancel", CloseKeys: "↑↓ scroll   Esc closes", TabKeys: "Tab next field   ⏎ take   Esc cancel",
+		NeedsReason: "Please choose a reason.", Working: "…", Score: "points", Phrase: "Passphrase",
+	}
+}
+
+func englishErrors() Errors {
+	return Errors{
+		Refusal: map[string]Trouble{
+			"not_a_person": {"Only a person may decide that.", "", ""}, "not_found": {"That is no longer there.", "Perhaps the case has changed.", "o puts the queue in order."},
+			"exists": {"That exists already.", "Nothing was changed.", ""}, "invalid": {"That does not work (%s).", "Nothing was changed.", "Please check what you entered."},
+			"stale":        {"Not approved: %s since the item was opened.", "Nothing was sent, your text is kept.", "The item is loaded anew; please look once more."},
+			"already_done": {"That is done already (%s).", "Nothing was done twice.", "J opens the next item."}, "already_claimed": {"Too late: the reply is on its way (%s).", "It cannot be taken back.", ""},
+			"undo_window": {"The undo window is still open.", "", ""}, "outside_window": {"Outside sending hours.", "The reply waits and leaves by itself.", ""}, "wrong_state": {"That does not work in this state (%s).", "Nothing was changed.", ""},
+			"blocked":                   {"No demand for payment: %s.", "Nothing was sent.", "t chooses a text without a demand."},
+			"right_party":               {"Not approved: it is not confirmed that the mail comes from the right person.", "Data of the claim goes to confirmed persons only (Art. 5(1)(f) GDPR).", "t chooses a text without data of the claim."},
+			"right_party:denied":        {"Not approved: the person is not the debtor.", "Data of the claim does not go to them.", "t chooses a text without data of the claim."},
+			"right_party:proof":         {"Not approved: the representation is not proven.", "Data of the claim goes to representatives only with an authority.", "t chooses the request for an authority."},
+			"recipient_differs":         {"Not approved: the address is not on file.", "Nothing was sent.", "R confirms the address for this reply."},
+			"recipient_differs:party":   {"Not approved: the recipient is no party of the case.", "Nothing was sent.", "m assigns the mail to another case."},
+			"recipient_differs:failing": {"Not approved: this address is marked as failing.", "Nothing was sent.", "Please enter another address."},
+			"no_answer":                 {"Automatic mails get no answer.", "", "x puts them away."}, "needs_answer": {"This cannot end without a reply. %s", "The item stays open.", "a approves the reply, t chooses another."},
+			"limit":       {"Beyond the limit (%s).", "Nothing was sent.", "Please untick the effect or choose another offer."},
+			"cost_notice": {"Not approved: the cost notice of § 13a Abs. 3 RDG is missing.", "Instalments and pauses need it as a block of its own.", "t chooses a template that holds it."}, "too_soon": {"Not approved: the last demand was on %s.", "Two demands are 14 days apart.", "t chooses a text without a demand."},
+			"text_findings": {"Not approved: the text breaks a rule (%s).", "Nothing was sent.", "e edits the text."}, "wrong_device": {"Only the device that approved may do that.", "", ""}, "case_closed": {"The case is closed.", "Nothing was changed.", ""},
+		},
+		Slow: Trouble{"That takes too long.", "Nothing was changed.", "Please try again."}, Missing: Trouble{"That is no longer there.", "Perhaps the item is done already.", "o puts the queue in order."},
+		ReadOnly: Trouble{"This case was written by a newer version.", "It can only be read here.", "Please update Kontor."}, Unknown: Trouble{"That did not work.", "Reason: %s", "Nothing is lost; please try again."}, NoCase: Trouble{"No case.", "", "m assigns."},
+	}
+}
