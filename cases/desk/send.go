@@ -93,17 +93,24 @@ func (d *Desk) Send(ctx context.Context) (SendReport, error) {
 	return rep, err
 }
 
-// reviewApproved lets approvals go stale or age before anything is claimed.
+// reviewApproved lets approvals go stale or age before anything is claimed, all
+// in one transaction.
 func (d *Desk) reviewApproved(ctx context.Context) error {
+	var b cases.Batch
 	for _, r := range d.mine(cases.ReplyApproved) {
 		st, persons, err := d.replyParts(ctx, r.ID)
 		if err != nil {
 			return err
 		}
-		cmd := cases.ReviewReply{Reply: r.ID, Case: r.Case, Messages: st.Approval.Messages, Persons: persons}
-		if _, err := d.submit(ctx, d.machine(), cmd); err != nil {
-			return err
-		}
+		b.Envelopes = append(b.Envelopes, cases.Envelope{ID: NewCommandID(), Actor: d.machine(), Command: cases.ReviewReply{
+			Reply: r.ID, Case: r.Case, Messages: st.Approval.Messages, Persons: persons,
+		}})
+	}
+	if len(b.Envelopes) == 0 {
+		return nil
+	}
+	if _, err := d.o.Journal.Submit(ctx, b); err != nil {
+		return fmt.Errorf("review %d approvals: %w", len(b.Envelopes), err)
 	}
 	return nil
 }

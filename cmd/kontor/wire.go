@@ -60,6 +60,9 @@ type app struct {
 	logTo io.Closer
 	store *bolt.Store
 	desk  *desk.Desk
+
+	kdf   bolt.KDF            // zero: the real costs; tests take less
+	shape func(*desk.Options) // tests wrap ports; nil: nothing
 }
 
 // berlin is the zone in which deadlines and windows count.
@@ -163,6 +166,7 @@ func (a *app) journalOptions(changed func([]cases.Change)) (bolt.Options, cases.
 	today := func() calendar.Date { return calendar.In(a.g.now(), a.loc) }
 	return bolt.Options{
 		Now: a.g.now,
+		KDF: a.kdf,
 		Journal: journal.Options{
 			Decide:    cases.Decide,
 			Summarise: func(st cases.State) []byte { return cases.Summarise(st, today(), lr) },
@@ -220,6 +224,9 @@ func (a *app) makeDesk(ctx context.Context, rules cases.Rules, lr ledger.Rules) 
 	}
 	if err := a.mailboxes(&o); err != nil {
 		return nil, err
+	}
+	if a.shape != nil {
+		a.shape(&o)
 	}
 	return desk.New(ctx, o)
 }

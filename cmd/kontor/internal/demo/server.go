@@ -105,16 +105,27 @@ type literal struct{ *bytes.Reader }
 
 func (l literal) Size() int64 { return l.Reader.Size() }
 
+// Slow makes the sink wait before it answers to a mail, as real servers do.
+func (s *Servers) Slow(wait func() time.Duration) {
+	s.sink.mu.Lock()
+	s.sink.wait = wait
+	s.sink.mu.Unlock()
+}
+
 // sink keeps what was sent.
 type sink struct {
-	mu  sync.Mutex
-	dir string
-	n   int
+	mu   sync.Mutex
+	dir  string
+	n    int
+	wait func() time.Duration
 }
 
 func (s *sink) keep(b []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.wait != nil {
+		time.Sleep(s.wait())
+	}
 	for {
 		s.n++
 		name := filepath.Join(s.dir, fmt.Sprintf("%06d.eml", s.n))
