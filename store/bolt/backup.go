@@ -64,7 +64,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer, passphrase []byte) (Bac
 func (s *Store) backup(ctx context.Context, w io.Writer, passphrase []byte) (_ BackupReport, err error) {
 	// A copy first: streaming out of a transaction would hold writers up for
 	// as long as the receiver takes.
-	copyTo := filepath.Join(s.dir, dbName+".backup")
+	copyTo := filepath.Join(s.dir, dbName+copyBackup)
 	defer func() { err = errors.Join(err, remove(copyTo)) }()
 	report := BackupReport{Format: backupFormat, At: s.opts.Now().UTC().Truncate(time.Second), Sums: map[string]string{}}
 	var large []string

@@ -194,7 +194,15 @@ func TestCompact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, suffix := range []string{copyBackup, copyCheck + partSuffix, copyCompact} {
+		if err := os.WriteFile(filepath.Join(dir, dbName+suffix), []byte("cut off"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	s := openStore(t, dir, testOptions())
+	if m, err := filepath.Glob(filepath.Join(dir, dbName+".*")); err != nil || len(m) != 0 {
+		t.Errorf("left from before: %v, %v", m, err)
+	}
 	for range 60 {
 		if err := s.SetLocal(t.Context(), cases.LocalWrite{Key: "big", Value: bytes.Repeat([]byte{7}, 900_000)}); err != nil {
 			t.Fatal(err)

@@ -133,7 +133,7 @@ func (s *Store) Check(ctx context.Context) []cases.Finding {
 func (s *Store) checkCopy() (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	path := filepath.Join(s.dir, dbName+".check")
+	path := filepath.Join(s.dir, dbName+copyCheck)
 	defer func() { err = errors.Join(err, remove(path)) }()
 	if err := s.copyFile(path); err != nil {
 		return err

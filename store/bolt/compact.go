@@ -47,7 +47,7 @@ func (s *Store) Compact(_ context.Context) error {
 
 func (s *Store) compact(old *bbolt.DB) (*bbolt.DB, error) {
 	path := filepath.Join(s.dir, dbName)
-	part := path + ".compact"
+	part := path + copyCompact
 	if err := remove(part); err != nil {
 		return old, err
 	}

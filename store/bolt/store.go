@@ -41,6 +41,13 @@ const (
 	blobsName = "blobs"
 )
 
+// Working copies of the database beside it.
+const (
+	copyBackup  = ".backup"
+	copyCheck   = ".check"
+	copyCompact = ".compact"
+)
+
 // growStep is by how much the file grows at a time, in bytes: each step costs a
 // sync, and what is not used yet is empty.
 const growStep = 4 << 20
@@ -189,6 +196,9 @@ func open(ctx context.Context, dir string, opts Options, unlock unlock) (_ *Stor
 			err = errors.Join(err, s.release())
 		}
 	}()
+	if err := removeCopies(path); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
 	if err := s.openFile(path); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -212,6 +222,17 @@ func open(ctx context.Context, dir string, opts Options, unlock unlock) (_ *Stor
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	return s, nil
+}
+
+// removeCopies removes the working copies that a backup, check or compaction
+// left when it was cut off. The store itself is never among them.
+func removeCopies(path string) error {
+	for _, suffix := range []string{copyBackup, copyCheck, copyCompact} {
+		if err := errors.Join(remove(path+suffix), remove(path+suffix+partSuffix)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // openFile scans the file, opens it and reads schema and vault.
