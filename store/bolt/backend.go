@@ -4,14 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"kontor/store/journal"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"syscall"
 
-	"kontor/store/journal"
-
 	bbolt "go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 )
 
 // backend is journal.Backend over one bbolt file.
@@ -68,7 +68,7 @@ func (b *backend) Update(ctx context.Context, fn func(journal.Tx) error) error {
 }
 
 func closed(err error) error {
-	if errors.Is(err, bbolt.ErrDatabaseNotOpen) {
+	if errors.Is(err, bbolterrors.ErrDatabaseNotOpen) {
 		return journal.ErrClosed
 	}
 	return err

@@ -3,14 +3,13 @@ package bolt
 import (
 	"bytes"
 	"errors"
+	"kontor/cases"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"kontor/cases"
 )
 
 func fastBackups() Options {

@@ -5,6 +5,9 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"kontor/cases"
+	"kontor/cases/plain"
+	"kontor/store/journal"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -12,10 +15,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"kontor/cases"
-	"kontor/cases/plain"
-	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )

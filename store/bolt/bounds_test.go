@@ -8,6 +8,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"kontor/cases"
+	"kontor/cases/plain"
+	"kontor/cases/record"
+	"kontor/store/journal"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,11 +19,6 @@ import (
 	"sync"
 	"testing"
 	"unicode/utf16"
-
-	"kontor/cases"
-	"kontor/cases/plain"
-	"kontor/cases/record"
-	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )

@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"kontor/store/journal"
 	"os"
 	"path/filepath"
-
-	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )
@@ -23,7 +22,7 @@ func (s *Store) Usage(context.Context) (Usage, error) {
 	var u Usage
 	err := s.back.read(func(t *bbolt.Tx) error {
 		u.File = t.Size()
-		free := int64(t.DB().Stats().FreePageN) * int64(t.DB().Info().PageSize) //nolint:gosec // pages of a file
+		free := int64(t.DB().Stats().FreePageN) * int64(t.DB().Info().PageSize)
 		u.Used = u.File - free
 		return nil
 	})

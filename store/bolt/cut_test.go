@@ -6,15 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"kontor/cases"
+	"kontor/store/journal"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
 	"testing"
 	"unsafe"
-
-	"kontor/cases"
-	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )
@@ -92,14 +91,14 @@ func (d *disk) image(r *rand.Rand, size int64) []byte {
 
 // under puts the disk between a store and its file: bbolt has a test hook for
 // its writes, which is not exported.
-func (d *disk) under(t testing.TB, db *bbolt.DB, path string) {
-	t.Helper()
+func (d *disk) under(tb testing.TB, db *bbolt.DB, path string) {
+	tb.Helper()
 	if db.NoSync || db.NoGrowSync {
-		t.Fatal("the store does not sync")
+		tb.Fatal("the store does not sync")
 	}
 	var err error
 	if d.durable, err = os.ReadFile(path); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	v := reflect.ValueOf(db).Elem()
 	file := *(**os.File)(unsafe.Pointer(v.FieldByName("file").UnsafeAddr()))
@@ -284,13 +283,13 @@ func TestFullDisk(t *testing.T) {
 }
 
 // fillCases opens cases, so that a commit needs several writes.
-func fillCases(t testing.TB, s *Store, n int) {
-	t.Helper()
+func fillCases(tb testing.TB, s *Store, n int) {
+	tb.Helper()
 	var es []cases.Envelope
 	for i := range n {
 		es = append(es, openCase(i))
 	}
-	submit(t, s, es...)
+	submit(tb, s, es...)
 }
 
 // TestFailedSync stops writing after a commit that failed for another reason

@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"kontor/cases"
+	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"kontor/cases"
-	"kontor/store/journal"
 )
 
 // files is journal.Files in a folder.
@@ -52,7 +51,7 @@ func writeFile(path string, fill func(io.Writer) error) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			_ = os.Remove(part) // what is left is removed when the store is opened
+			_ = os.Remove(part) //nolint:gosec // the caller checked the name; what is left goes when the store is opened
 		}
 	}()
 	w := bufio.NewWriterSize(file, 1<<16)
@@ -65,7 +64,7 @@ func writeFile(path string, fill func(io.Writer) error) (err error) {
 	if err = errors.Join(err, file.Close()); err != nil {
 		return err
 	}
-	if err = os.Rename(part, path); err != nil {
+	if err = os.Rename(part, path); err != nil { //nolint:gosec // the caller checked the name
 		return err
 	}
 	return syncDir(filepath.Dir(path))
@@ -76,7 +75,7 @@ func (f files) Open(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := os.Open(path) //nolint:gosec // checked above
+	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, cases.ErrNotFound
 	}

@@ -20,7 +20,7 @@ func networkMount(path string) string {
 	if err := unix.Statfs(path, &st); err != nil {
 		return ""
 	}
-	switch uint32(st.Type) { //nolint:gosec // magic numbers are 32 bits
+	switch uint32(st.Type) {
 	case unix.NFS_SUPER_MAGIC:
 		return "NFS"
 	case unix.SMB_SUPER_MAGIC, unix.SMB2_SUPER_MAGIC, unix.CIFS_SUPER_MAGIC:

@@ -3,12 +3,11 @@ package bolt
 import (
 	"flag"
 	"fmt"
+	"kontor/cases"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"kontor/cases"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -16,22 +15,22 @@ import (
 var update = flag.Bool("update", false, "write the store of the present schema into testdata (only where there is none yet)")
 
 // goldenStore makes the content that every old store is expected to hold.
-func goldenStore(t testing.TB, dir string) {
-	t.Helper()
-	initStore(t, dir, testOptions())
-	s := openStore(t, dir, testOptions())
-	submit(t, s, openCase(1), openCase(2), note("n1", 1, "Übertrag mit € und ß"), note("n2", 9, "abgelehnt"))
-	if _, err := s.Submit(t.Context(), mail(s, 1, []byte(strings.Repeat("Guten Tag, hier ist Post. ", 50)))); err != nil {
-		t.Fatal(err)
+func goldenStore(tb testing.TB, dir string) {
+	tb.Helper()
+	initStore(tb, dir, testOptions())
+	s := openStore(tb, dir, testOptions())
+	submit(tb, s, openCase(1), openCase(2), note("n1", 1, "Übertrag mit € und ß"), note("n2", 9, "abgelehnt"))
+	if _, err := s.Submit(tb.Context(), mail(s, 1, []byte(strings.Repeat("Guten Tag, hier ist Post. ", 50)))); err != nil {
+		tb.Fatal(err)
 	}
-	if err := s.SetLocal(t.Context(), cases.LocalWrite{Key: "draft", Value: []byte("Entwurf")}); err != nil {
-		t.Fatal(err)
+	if err := s.SetLocal(tb.Context(), cases.LocalWrite{Key: "draft", Value: []byte("Entwurf")}); err != nil {
+		tb.Fatal(err)
 	}
-	if err := s.Compact(t.Context()); err != nil {
-		t.Fatal(err)
+	if err := s.Compact(tb.Context()); err != nil {
+		tb.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 

@@ -3,7 +3,6 @@ package bolt
 import (
 	"bytes"
 	"fmt"
-
 	"kontor/cases"
 
 	"golang.org/x/sys/unix"

@@ -5,12 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"kontor/cases"
+	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"testing"
-
-	"kontor/cases"
-	"kontor/store/journal"
 
 	"pgregory.net/rapid"
 )
@@ -148,7 +147,7 @@ func TestModel(t *testing.T) {
 					rt.Fatal(err)
 				}
 			},
-			"": func(rt *rapid.T) { compare(rt, t, s, m, changed) },
+			"": func(rt *rapid.T) { compare(t, rt, s, m, changed) },
 		})
 		if _, err := s.Verify(t.Context(), nil); err != nil {
 			rt.Fatal(err)
@@ -196,7 +195,8 @@ func drawBatch(rt *rapid.T, s *Store, seq *int, sent []cases.Envelope) (cases.Ba
 	return b, b.Envelopes
 }
 
-func compare(rt *rapid.T, t *testing.T, s *Store, m *model, changed map[cases.Stream]cases.Change) {
+func compare(t *testing.T, rt *rapid.T, s *Store, m *model, changed map[cases.Stream]cases.Change) {
+	t.Helper()
 	if got := s.Head().Facts; got != uint64(len(m.facts)) {
 		rt.Fatalf("facts: got %d, want %d", got, len(m.facts))
 	}
@@ -276,9 +276,9 @@ func TestPagesAreCleaned(t *testing.T) {
 	}
 }
 
-func mustNotExist(t testing.TB, dir string) {
-	t.Helper()
+func mustNotExist(tb testing.TB, dir string) {
+	tb.Helper()
 	if m, err := filepath.Glob(filepath.Join(dir, "*.part")); err != nil || len(m) != 0 {
-		t.Errorf("left behind: %v, %v", m, err)
+		tb.Errorf("left behind: %v, %v", m, err)
 	}
 }

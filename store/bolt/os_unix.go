@@ -15,7 +15,7 @@ func isQuota(err error) bool { return errors.Is(err, syscall.EDQUOT) }
 // tryLock locks an open file for this process; false if another has it. The
 // lock goes with the process, however it ends.
 func tryLock(f *os.File) (bool, error) {
-	err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) //nolint:gosec // a descriptor fits an int
+	err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	if errors.Is(err, unix.EWOULDBLOCK) {
 		return false, nil
 	}
@@ -37,7 +37,7 @@ func mapFile(f *os.File, size int64) (data []byte, unmap func()) {
 	if size <= 0 || int64(int(size)) != size {
 		return nil, func() {}
 	}
-	b, err := unix.Mmap(int(f.Fd()), 0, int(size), unix.PROT_READ, unix.MAP_SHARED) //nolint:gosec // a descriptor fits an int
+	b, err := unix.Mmap(int(f.Fd()), 0, int(size), unix.PROT_READ, unix.MAP_SHARED)
 	if err != nil {
 		return nil, func() {}
 	}

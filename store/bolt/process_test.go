@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"kontor/cases"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -13,17 +15,15 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"kontor/cases"
 )
 
 // childDir makes this test binary, run again, the other process.
-const childDir = "KONTOR_TEST_STORE"
+var childDir = flag.String("child.dir", "", "used by the tests themselves: be the other process on this store")
 
 // TestChild is the other process: it opens the store, says so, and submits
 // until it is killed, saying each command once it is acknowledged.
 func TestChild(t *testing.T) {
-	dir := os.Getenv(childDir)
+	dir := *childDir
 	if dir == "" {
 		t.Skip("only run by other tests")
 	}
@@ -51,8 +51,7 @@ func startChild(t *testing.T, dir string) *child {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &child{cmd: exec.CommandContext(t.Context(), exe, "-test.run=^TestChild$", "-test.v")}
-	c.cmd.Env = append(os.Environ(), childDir+"="+dir)
+	c := &child{cmd: exec.CommandContext(t.Context(), exe, "-test.run=^TestChild$", "-test.v", "-child.dir="+dir)}
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-
 	"kontor/store/internal/seal"
 	"kontor/store/journal"
+	"path/filepath"
 
 	bbolt "go.etcd.io/bbolt"
 )

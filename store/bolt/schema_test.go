@@ -3,12 +3,11 @@ package bolt
 import (
 	"context"
 	"errors"
+	"kontor/store/internal/seal"
+	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"testing"
-
-	"kontor/store/internal/seal"
-	"kontor/store/journal"
 )
 
 func TestMigrations(t *testing.T) {

@@ -12,13 +12,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"kontor/store/internal/seal"
+	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
-
-	"kontor/store/internal/seal"
-	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )
@@ -202,7 +201,7 @@ func open(ctx context.Context, dir string, opts Options, unlock unlock) (_ *Stor
 	if err := s.openFile(path); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	changed := false
+	var changed bool
 	if s.keys, changed, err = unlock(s.vault); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}

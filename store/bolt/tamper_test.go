@@ -5,14 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"kontor/cases"
+	"kontor/cases/plain"
+	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"kontor/cases"
-	"kontor/cases/plain"
-	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )
@@ -30,28 +29,28 @@ func mail(s *Store, n int, raw []byte) cases.Batch {
 }
 
 // filled makes a store with all kinds of record and returns its folder, closed.
-func filled(t testing.TB) string {
-	t.Helper()
-	dir := t.TempDir()
-	initStore(t, dir, testOptions())
-	s := openStore(t, dir, testOptions())
+func filled(tb testing.TB) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	initStore(tb, dir, testOptions())
+	s := openStore(tb, dir, testOptions())
 	for n := range 30 {
-		submit(t, s, openCase(n), note(fmt.Sprintf("a%d", n), n, "ruft zurück"), note(fmt.Sprintf("b%d", n), n+100, "abgelehnt"))
-		if _, err := s.Submit(t.Context(), mail(s, n, bytes.Repeat(fmt.Appendf(nil, "Guten Tag %d. ", n), 100*(n+1)))); err != nil {
-			t.Fatal(err)
+		submit(tb, s, openCase(n), note(fmt.Sprintf("a%d", n), n, "ruft zurück"), note(fmt.Sprintf("b%d", n), n+100, "abgelehnt"))
+		if _, err := s.Submit(tb.Context(), mail(s, n, bytes.Repeat(fmt.Appendf(nil, "Guten Tag %d. ", n), 100*(n+1)))); err != nil {
+			tb.Fatal(err)
 		}
 	}
-	if _, err := s.Submit(t.Context(), mail(s, 77, bytes.Repeat([]byte("groß "), 500_000))); err != nil {
-		t.Fatal(err)
+	if _, err := s.Submit(tb.Context(), mail(s, 77, bytes.Repeat([]byte("groß "), 500_000))); err != nil {
+		tb.Fatal(err)
 	}
-	if err := s.SetLocal(t.Context(), cases.LocalWrite{Key: "draft", Value: []byte("Entwurf")}); err != nil {
-		t.Fatal(err)
+	if err := s.SetLocal(tb.Context(), cases.LocalWrite{Key: "draft", Value: []byte("Entwurf")}); err != nil {
+		tb.Fatal(err)
 	}
-	if r, err := s.Verify(t.Context(), nil); err != nil || r.Facts != 91 || r.Blobs != 31 || r.Streams != 61 {
-		t.Fatalf("verify: %+v, %v", r, err)
+	if r, err := s.Verify(tb.Context(), nil); err != nil || r.Facts != 91 || r.Blobs != 31 || r.Streams != 61 {
+		tb.Fatalf("verify: %+v, %v", r, err)
 	}
 	if err := s.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return dir
 }
@@ -86,11 +85,11 @@ func look(ctx context.Context, dir string) (string, error) {
 	return b.String(), err
 }
 
-func copyStore(t testing.TB, from string) string {
-	t.Helper()
-	to := t.TempDir()
+func copyStore(tb testing.TB, from string) string {
+	tb.Helper()
+	to := tb.TempDir()
 	if err := os.CopyFS(filepath.Join(to, "s"), os.DirFS(from)); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return filepath.Join(to, "s")
 }
@@ -145,11 +144,11 @@ func TestFlippedBits(t *testing.T) {
 	}
 }
 
-func onlyFile(t testing.TB, dir string) string {
-	t.Helper()
+func onlyFile(tb testing.TB, dir string) string {
+	tb.Helper()
 	es, err := os.ReadDir(dir)
 	if err != nil || len(es) != 1 {
-		t.Fatalf("%d files in %s, want one: %v", len(es), dir, err)
+		tb.Fatalf("%d files in %s, want one: %v", len(es), dir, err)
 	}
 	return es[0].Name()
 }
@@ -189,9 +188,9 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
-func name(t testing.TB, base string) string {
-	t.Helper()
-	return filepath.Join(blobsName, onlyFile(t, filepath.Join(base, blobsName)))
+func name(tb testing.TB, base string) string {
+	tb.Helper()
+	return filepath.Join(blobsName, onlyFile(tb, filepath.Join(base, blobsName)))
 }
 
 // TestSwapped exchanges, removes and duplicates values within the database,
@@ -234,14 +233,14 @@ func TestSwapped(t *testing.T) {
 	}
 }
 
-func edit(t testing.TB, dir string, fn func(*bbolt.Tx) error) {
-	t.Helper()
+func edit(tb testing.TB, dir string, fn func(*bbolt.Tx) error) {
+	tb.Helper()
 	db, err := bbolt.Open(filepath.Join(dir, dbName), 0o600, &bbolt.Options{NoFreelistSync: true, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := errors.Join(db.Update(fn), db.Close()); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 

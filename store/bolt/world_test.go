@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"testing"
-	"time"
-
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/plain"
 	"kontor/store/journal"
+	"slices"
+	"testing"
+	"time"
 )
 
 var pass = []byte("Straße 47 bitte")
@@ -71,30 +70,30 @@ func testOptions() Options {
 	}
 }
 
-func initStore(t testing.TB, dir string, opts Options) string {
-	t.Helper()
-	recovery, err := Init(t.Context(), dir, pass, opts)
+func initStore(tb testing.TB, dir string, opts Options) string {
+	tb.Helper()
+	recovery, err := Init(tb.Context(), dir, pass, opts)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return recovery
 }
 
-func openStore(t testing.TB, dir string, opts Options) *Store {
-	t.Helper()
-	s, err := Open(context.WithoutCancel(t.Context()), dir, pass, opts)
+func openStore(tb testing.TB, dir string, opts Options) *Store {
+	tb.Helper()
+	s, err := Open(context.WithoutCancel(tb.Context()), dir, pass, opts)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() }) // a test that closes looks at the error itself
+	tb.Cleanup(func() { _ = s.Close() }) // a test that closes looks at the error itself
 	return s
 }
 
-func newStore(t testing.TB) *Store {
-	t.Helper()
-	dir := t.TempDir()
-	initStore(t, dir, testOptions())
-	return openStore(t, dir, testOptions())
+func newStore(tb testing.TB) *Store {
+	tb.Helper()
+	dir := tb.TempDir()
+	initStore(tb, dir, testOptions())
+	return openStore(tb, dir, testOptions())
 }
 
 func envelope(id string, c cases.Command) cases.Envelope {
@@ -110,11 +109,11 @@ func note(id string, n int, text string) cases.Envelope {
 	return envelope(id, cases.ChangeCase{Case: cases.CaseID(fmt.Sprintf("%032x", n)), Effects: []cases.Effect{{Kind: cases.AddNote, Text: plain.Clean(text)}}})
 }
 
-func submit(t testing.TB, s *Store, es ...cases.Envelope) []cases.Verdict {
-	t.Helper()
-	vs, err := s.Submit(t.Context(), cases.Batch{Envelopes: es})
+func submit(tb testing.TB, s *Store, es ...cases.Envelope) []cases.Verdict {
+	tb.Helper()
+	vs, err := s.Submit(tb.Context(), cases.Batch{Envelopes: es})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return vs
 }

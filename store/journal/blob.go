@@ -9,12 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"kontor/cases"
+	"kontor/store/internal/seal"
 	"runtime"
 	"slices"
 	"sync"
-
-	"kontor/cases"
-	"kontor/store/internal/seal"
 
 	"github.com/klauspost/compress/s2"
 )
@@ -253,7 +252,7 @@ func (j *Journal) sealBlob(id cases.BlobID, s cases.Stream, class cases.Retentio
 		err = j.files.Write(b.file, func(w io.Writer) error {
 			return b.each(chunks, func(n uint32, last bool, chunk []byte) error {
 				sealed := j.sealChunk(box, chunkPlace(key, n, last), chunk, packZstd)
-				if _, err := w.Write(binary.BigEndian.AppendUint32(nil, uint32(len(sealed)))); err != nil { //nolint:gosec // a chunk is 128 KiB
+				if _, err := w.Write(binary.BigEndian.AppendUint32(nil, uint32(len(sealed)))); err != nil {
 					return err
 				}
 				_, err := w.Write(sealed)
@@ -437,14 +436,14 @@ func (w *work) writeBlob(b *sealedBlob) error {
 		}
 	}
 	meta := w.j.data.Seal(nil, string(Blobs), key, b.encode())
-	v := binary.BigEndian.AppendUint16(make([]byte, 0, 2+len(meta)+chunkLen(b.sealed)), uint16(len(meta))) //nolint:gosec // about 200 bytes
+	v := binary.BigEndian.AppendUint16(make([]byte, 0, 2+len(meta)+chunkLen(b.sealed)), uint16(len(meta)))
 	v = append(v, meta...)
 	for i, c := range b.sealed {
 		if i == 0 {
 			v = append(v, c...)
 			continue
 		}
-		if err := w.tx.Put(Blobs, binary.BigEndian.AppendUint32(bytes.Clone(key), uint32(i)), c); err != nil { //nolint:gosec // at most eight chunks
+		if err := w.tx.Put(Blobs, binary.BigEndian.AppendUint32(bytes.Clone(key), uint32(i)), c); err != nil {
 			return err
 		}
 	}

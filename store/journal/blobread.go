@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
 	"kontor/cases"
 	"kontor/store/internal/seal"
 )

@@ -2,9 +2,8 @@ package journal
 
 import (
 	"container/list"
-	"sync"
-
 	"kontor/cases"
+	"sync"
 )
 
 // entry is what is known of one stream at one moment. Once in the cache it is

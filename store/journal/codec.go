@@ -6,11 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
-
 	"kontor/cases"
 	"kontor/cases/record"
 	"kontor/store/internal/seal"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 )

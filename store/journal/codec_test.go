@@ -1,12 +1,11 @@
 package journal
 
 import (
+	"kontor/cases"
+	"kontor/store/internal/seal"
 	"reflect"
 	"testing"
 	"time"
-
-	"kontor/cases"
-	"kontor/store/internal/seal"
 )
 
 // TestBlobsOf finds each blob id that any event can hold, so that no blob of a

@@ -5,10 +5,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math/bits"
-
 	"kontor/cases"
 	"kontor/store/internal/seal"
+	"math/bits"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -63,34 +62,34 @@ func (j *Journal) openHeader(pos uint64, value []byte) (rawFact, header, error) 
 
 // openFact reads a whole fact with the keys of its stream, and checks that the
 // payload is the one whose hash the leaf holds.
-func (j *Journal) openFact(pos uint64, value []byte, rec *streamRec) (cases.Fact, header, error) {
+func (j *Journal) openFact(pos uint64, value []byte, rec *streamRec) (cases.Fact, error) {
 	f := cases.Fact{Pos: pos}
 	raw, h, err := j.openHeader(pos, value)
 	if err != nil {
-		return f, h, err
+		return f, err
 	}
 	if int(h.class) >= len(rec.keys) || rec.keys[h.class].IsZero() {
-		return f, h, damagedFact(pos, errors.New("no key for its class"))
+		return f, damagedFact(pos, errors.New("no key for its class"))
 	}
 	box, err := seal.NewBox(rec.keys[h.class], j.keys.Store, j.rnd)
 	if err != nil {
-		return f, h, err
+		return f, err
 	}
 	b, err := box.Open(nil, payloadPlace, posKey(pos), raw.payload)
 	if err != nil {
-		return f, h, damagedFact(pos, err)
+		return f, damagedFact(pos, err)
 	}
 	if len(b) < saltSize || sha256.Sum256(b) != h.hash {
-		return f, h, damagedFact(pos, errors.New("payload does not fit its leaf"))
+		return f, damagedFact(pos, errors.New("payload does not fit its leaf"))
 	}
 	f.Command = h.command
 	if err := decodePayload(b[saltSize:], h.class, &f); err != nil {
-		return f, h, damagedFact(pos, err)
+		return f, damagedFact(pos, err)
 	}
 	if f.Stream != rec.stream {
-		return f, h, damagedFact(pos, errors.New("belongs to another stream"))
+		return f, damagedFact(pos, errors.New("belongs to another stream"))
 	}
-	return f, h, nil
+	return f, nil
 }
 
 // sealFact makes the value of a fact and its leaf's hashes.
@@ -99,7 +98,7 @@ func (j *Journal) sealFact(f *cases.Fact, h handle, key seal.Key, body []byte, t
 	j.rnd.Read(payload)
 	payload = appendPayload(payload, f, body)
 	head := header{handle: h, class: f.Body.Retention(), command: f.Command, hash: sha256.Sum256(payload)}
-	hashes, err := tlog.StoredHashesForRecordHash(int64(f.Pos-1), head.leaf(f.Pos), tree) //nolint:gosec // positions are far below 2^63
+	hashes, err := tlog.StoredHashesForRecordHash(int64(f.Pos-1), head.leaf(f.Pos), tree)
 	if err != nil {
 		return nil, nil, fmt.Errorf("leaf of fact %d: %w", f.Pos, err)
 	}
@@ -115,7 +114,7 @@ func (j *Journal) sealFact(f *cases.Fact, h handle, key seal.Key, body []byte, t
 	}
 	var buf [192]byte
 	plain := head.append(buf[:0])
-	v = binary.BigEndian.AppendUint16(v, uint16(len(plain)+seal.Overhead)) //nolint:gosec // command ids are bounded
+	v = binary.BigEndian.AppendUint16(v, uint16(len(plain)+seal.Overhead))
 	v = j.data.Seal(v, headerPlace, key8, plain)
 	return box.Seal(v, payloadPlace, key8, payload), hashes, nil
 }
@@ -136,7 +135,7 @@ func (t *tree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 			continue
 		}
 		level, n := tlog.SplitStoredHashIndex(x)
-		pos := uint64(n+1) << uint(level) //nolint:gosec // both are not negative
+		pos := uint64(n+1) << uint(level)
 		v, err := t.tx.Get(Facts, posKey(pos))
 		if err != nil {
 			return nil, err
@@ -152,9 +151,9 @@ func (t *tree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 
 // add remembers the hashes of a new fact.
 func (t *tree) add(pos uint64, hashes []tlog.Hash) {
-	n := int64(pos - 1) //nolint:gosec // positions are far below 2^63
+	n := int64(pos - 1)
 	for level, h := range hashes {
-		t.fresh[tlog.StoredHashIndex(level, n>>uint(level))] = h //nolint:gosec // levels are small
+		t.fresh[tlog.StoredHashIndex(level, n>>uint(level))] = h
 	}
 }
 
@@ -162,7 +161,7 @@ func (t *tree) root(facts uint64) (tlog.Hash, error) {
 	if facts == 0 {
 		return emptyRoot(), nil
 	}
-	return tlog.TreeHash(int64(facts), t) //nolint:gosec // positions are far below 2^63
+	return tlog.TreeHash(int64(facts), t)
 }
 
 // storedHashes is how many hashes a fact's value holds: one more for each

@@ -4,9 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"strings"
-
 	"kontor/cases"
+	"strings"
 )
 
 // MaxLocal bounds a value of this device, in bytes.

@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"fmt"
-
 	"kontor/cases"
 )
 
@@ -58,7 +57,7 @@ func (j *Journal) eachFact(tx Tx, rec *streamRec, fn func(cases.Fact, int) error
 		if err != nil {
 			return err
 		}
-		f, _, err := j.openFact(pos, v, rec)
+		f, err := j.openFact(pos, v, rec)
 		if err != nil {
 			return err
 		}
@@ -229,7 +228,7 @@ func (j *Journal) readFact(tx Tx, pos uint64, value []byte, recs map[handle]*str
 		}
 		recs[h.handle] = rec
 	}
-	f, _, err := j.openFact(pos, value, rec)
+	f, err := j.openFact(pos, value, rec)
 	return f, err
 }
 

@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-
 	"kontor/cases"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -107,7 +106,7 @@ func (v *verifier) fact(tx Tx, pos uint64, value []byte) error {
 	if err != nil {
 		return err
 	}
-	want, err := tlog.StoredHashesForRecordHash(int64(pos-1), h.leaf(pos), &v.tree) //nolint:gosec // far below 2^63
+	want, err := tlog.StoredHashesForRecordHash(int64(pos-1), h.leaf(pos), &v.tree)
 	if err != nil {
 		return err
 	}
@@ -126,7 +125,7 @@ func (v *verifier) fact(tx Tx, pos uint64, value []byte) error {
 	v.tree.add(pos, want)
 	n := v.versions[h.handle] + 1
 	v.versions[h.handle] = n
-	if f.Version != uint64(n) { //nolint:gosec // a count
+	if f.Version != uint64(n) {
 		return damagedFact(pos, fmt.Errorf("version %d where %d belongs", f.Version, n))
 	}
 	v.named = append(v.named, blobsOf(f.Body)...)
@@ -282,7 +281,7 @@ func (j *Journal) Prove(ctx context.Context, pos uint64) (Proof, Head, error) {
 			return err
 		}
 		p.Leaf = head.leaf(pos)
-		p.Path, err = tlog.ProveRecord(int64(h.Facts), int64(pos-1), &tree{tx: tx}) //nolint:gosec // far below 2^63
+		p.Path, err = tlog.ProveRecord(int64(h.Facts), int64(pos-1), &tree{tx: tx})
 		return err
 	})
 	if err != nil {
@@ -296,7 +295,7 @@ func (p Proof) Check(h Head) error {
 	if p.Position == 0 {
 		return errors.New("proof of no position")
 	}
-	return tlog.CheckRecord(p.Path, int64(h.Facts), h.Root, int64(p.Position-1), p.Leaf) //nolint:gosec // far below 2^63
+	return tlog.CheckRecord(p.Path, int64(h.Facts), h.Root, int64(p.Position-1), p.Leaf)
 }
 
 // Anchor checks that the log still begins with what a head, kept elsewhere

@@ -89,7 +89,7 @@ func (b *Box) data(dst []byte, bucket string, key []byte, format byte) []byte {
 	dst = append(dst, b.store[:]...)
 	dst = append(dst, byte(len(bucket)))
 	dst = append(dst, bucket...)
-	dst = binary.BigEndian.AppendUint32(dst, uint32(len(key))) //nolint:gosec // keys are tens of bytes
+	dst = binary.BigEndian.AppendUint32(dst, uint32(len(key)))
 	dst = append(dst, key...)
 	return append(dst, format)
 }
