@@ -9,21 +9,21 @@ import (
 	"testing/fstest"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/ledger"
 	"kontor/cases/money"
 	"kontor/cases/plain"
 	"kontor/cases/plan"
-
-	"pgregory.net/rapid"
 )
 
-func gate(t testing.TB) *Gate {
-	t.Helper()
+func gate(tb testing.TB) *Gate {
+	tb.Helper()
 	g, err := New(nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return g
 }
@@ -35,11 +35,11 @@ const foot = "\n\nFragen beantwortet Ihnen Maren Beispiel: Telefon 040 5550 100.
 	"Datenschutz: www.kontor.example/datenschutz\nDieses Schreiben wurde mit Softwareunterstützung erstellt und geprüft.\n"
 
 // outgoing builds a letter on the named case.
-func outgoing(t testing.TB, which, text string) cases.Outgoing {
-	t.Helper()
+func outgoing(tb testing.TB, which, text string) cases.Outgoing {
+	tb.Helper()
 	rates, err := ledger.ShippedRates()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	day := calendar.Of
 	mail := func(id, v string) cases.Contact {
@@ -83,7 +83,7 @@ func outgoing(t testing.TB, which, text string) cases.Outgoing {
 	}
 	rate := func(r []plan.Rate, err error) []plan.Rate {
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		return r
 	}
@@ -125,7 +125,7 @@ func outgoing(t testing.TB, which, text string) cases.Outgoing {
 	case "pause":
 		out.Effects = []cases.Effect{{Kind: cases.GrantPause, Until: day(2027, 2, 1)}}
 	default:
-		t.Fatalf("no such case: %s", which)
+		tb.Fatalf("no such case: %s", which)
 	}
 	var balErr error
 	in.Balance, balErr = ledger.BalanceAt(k.Ledger, in.Today, ledger.Rules{Rates: rates})
@@ -144,11 +144,11 @@ type row struct {
 	which, want, text string
 }
 
-func rows(t testing.TB) []row {
-	t.Helper()
+func rows(tb testing.TB) []row {
+	tb.Helper()
 	f, err := os.Open("testdata/texts.txt")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
 	var out []row
@@ -160,7 +160,7 @@ func rows(t testing.TB) []row {
 		}
 		p := strings.SplitN(l, " | ", 3)
 		if len(p) != 3 {
-			t.Fatalf("line %d: want three fields", n)
+			tb.Fatalf("line %d: want three fields", n)
 		}
 		text := p[2]
 		if !strings.Contains(text, "https://") {
@@ -169,7 +169,7 @@ func rows(t testing.TB) []row {
 		out = append(out, row{n, p[0], p[1], text})
 	}
 	if err := sc.Err(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out
 }

@@ -48,10 +48,8 @@ func (c *check) costNotice() {
 		return
 	}
 	for _, e := range c.out.Effects {
-		switch e.Kind { //nolint:exhaustive // only these are deferrals or instalments
-		case cases.OfferPlan, cases.AgreePlan, cases.AmendPlan, cases.GrantPause:
-		default:
-			continue
+		if !slices.Contains([]cases.EffectKind{cases.OfferPlan, cases.AgreePlan, cases.AmendPlan, cases.GrantPause}, e.Kind) {
+			continue // neither deferral nor instalments
 		}
 		if e.Costs > 0 {
 			c.report("plan.costs", e.Costs.Format("de"))

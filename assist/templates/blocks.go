@@ -98,8 +98,10 @@ func (f *facts) interestLines() string {
 	return strings.Join(lines, "\n")
 }
 
-// rewrite puts values in place of %s and %d; a percent sign of the text stays.
+// rewrite puts values in place of %s and %d, in order; every other percent sign
+// stays, in the text as in a value.
 func rewrite(format string, values ...string) string {
+	var b strings.Builder
 	for _, v := range values {
 		i := strings.Index(format, "%s")
 		if d := strings.Index(format, "%d"); i < 0 || d >= 0 && d < i {
@@ -108,10 +110,10 @@ func rewrite(format string, values ...string) string {
 		if i < 0 {
 			break
 		}
-		// The rest is rewritten alone, so that a value with a percent sign is safe.
-		return format[:i] + v + rewrite(format[i+2:], values[1:]...)
+		b.WriteString(format[:i] + v)
+		format = format[i+2:]
 	}
-	return format
+	return b.String() + format
 }
 
 func (f *facts) percent(bp int) string {
@@ -163,8 +165,10 @@ func (f *facts) circumstances() string {
 			format string
 			day    string
 		}{
-			{w.contract, f.day(c.Contract)}, {w.invoiceOf, f.day(c.InvoiceDate)},
-			{w.dueOn, f.day(c.Due)}, {w.defaultSince, f.day(c.Default)},
+			{w.contract, f.day(c.Contract)},
+			{w.invoiceOf, f.day(c.InvoiceDate)},
+			{w.dueOn, f.day(c.Due)},
+			{w.defaultSince, f.day(c.Default)},
 		} {
 			if d.day != "" {
 				days = append(days, fmt.Sprintf(d.format, d.day))

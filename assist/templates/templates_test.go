@@ -12,14 +12,14 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"pgregory.net/rapid"
+
 	"kontor/assist/policy"
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/ledger"
 	"kontor/cases/money"
 	"kontor/cases/plan"
-
-	"pgregory.net/rapid"
 )
 
 var update = flag.Bool("update", false, "write the golden letters anew")
@@ -53,6 +53,7 @@ func each(t *testing.T, f func(t *testing.T, name string, in cases.DraftContext,
 
 func TestGolden(t *testing.T) {
 	each(t, func(t *testing.T, name string, _ cases.DraftContext, drafts []cases.Draft, err error) {
+		t.Helper()
 		var b strings.Builder
 		if err != nil {
 			fmt.Fprintf(&b, "no letter: %v\n", err)
@@ -95,9 +96,18 @@ func effectLine(e cases.DraftEffect) string {
 		v    any
 		zero bool
 	}{
-		{"cents", e.Cents, e.Cents == 0}, {"date", e.Date, e.Date == 0}, {"until", e.Until, e.Until == 0}, {"days", e.Days, e.Days == 0},
-		{"rates", len(e.Rates), len(e.Rates) == 0}, {"hold", e.Hold, e.Hold == ""}, {"code", e.Code, e.Code == ""}, {"dispute", e.Dispute, e.Dispute == ""},
-		{"person", e.Person, e.Person == ""}, {"role", e.Role, e.Role == ""}, {"right", e.Right, e.Right == ""}, {"text", e.Text.String(), e.Text.IsZero()},
+		{"cents", e.Cents, e.Cents == 0},
+		{"date", e.Date, e.Date == 0},
+		{"until", e.Until, e.Until == 0},
+		{"days", e.Days, e.Days == 0},
+		{"rates", len(e.Rates), len(e.Rates) == 0},
+		{"hold", e.Hold, e.Hold == ""},
+		{"code", e.Code, e.Code == ""},
+		{"dispute", e.Dispute, e.Dispute == ""},
+		{"person", e.Person, e.Person == ""},
+		{"role", e.Role, e.Role == ""},
+		{"right", e.Right, e.Right == ""},
+		{"text", e.Text.String(), e.Text.IsZero()},
 		{"target", e.Target, e.Target == ""},
 	} {
 		if !v.zero {
@@ -158,6 +168,7 @@ func TestEveryIntentAndOccasionIsAnswered(t *testing.T) {
 func TestLettersAreWhole(t *testing.T) {
 	hole := regexp.MustCompile(`\{\{|\}\}|<no value>|%!|%s|%d|  | \n|\n\n\n|^\n`)
 	each(t, func(t *testing.T, name string, in cases.DraftContext, drafts []cases.Draft, _ error) {
+		t.Helper()
 		for _, d := range drafts {
 			if m := hole.FindString(d.Text + d.Subject); m != "" {
 				t.Errorf("%s: %s has %q", name, d.Template.ID, m)
@@ -206,6 +217,7 @@ func TestLettersAreShort(t *testing.T) {
 // proposes must be what the facts allow.
 func TestDecideTakesEveryDraft(t *testing.T) {
 	each(t, func(t *testing.T, name string, in cases.DraftContext, drafts []cases.Draft, _ error) {
+		t.Helper()
 		for i, d := range drafts {
 			sc := cases.NewScope(cases.Actor{User: "u1", Device: "d1"})
 			sc.Put(in.Case)
@@ -247,6 +259,7 @@ func TestSameContextSameDrafts(t *testing.T) {
 // sum, no day, no creditor, no machine-written notice, and the three numbers.
 func TestAlertLettersHoldNothingOfTheClaim(t *testing.T) {
 	each(t, func(t *testing.T, name string, in cases.DraftContext, drafts []cases.Draft, err error) {
+		t.Helper()
 		if len(in.Messages) == 0 || len(in.Messages[0].Class.Alerts) == 0 {
 			return
 		}

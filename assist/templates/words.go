@@ -24,7 +24,6 @@ type wording struct {
 	askObjection                               string
 	objection                                  map[cases.DisputeReason]string
 	also                                       map[cases.Intent]string
-	alsoAlert                                  string
 }
 
 func (f *facts) words() wording {
@@ -35,7 +34,7 @@ func (f *facts) words() wording {
 }
 
 func german() wording {
-	return wording{
+	return wording{ //nolint:gosec // G101 takes the word for a payment purpose for a password
 		owner:     "Vertretungsberechtigt:",
 		authority: "Aufsichtsbehörde:",
 		payee:     "Empfänger:",
