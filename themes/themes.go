@@ -67,12 +67,12 @@ type Theme struct {
 
 // palette is what a theme is made of.
 type palette struct {
-	text, strong, muted, faint, accent    color.Color
-	bar, barText, barMuted                color.Color
-	tab, tabText, sel, selText, dim       color.Color
-	good, warn, bad, alert, alertText     color.Color
-	law, value, evidence, evidenceText    color.Color
-	bold, reverseSel, underlineEvi, plain bool
+	text, strong, muted, faint, accent color.Color
+	bar, barText, barMuted             color.Color
+	tab, tabText, sel, selText, dim    color.Color
+	good, warn, bad, alert, alertText  color.Color
+	law, value, evidence, evidenceText color.Color
+	bold, reverseSel, plain            bool
 }
 
 // Names lists the themes in the order in which a key walks them.
@@ -85,7 +85,7 @@ func New(name string, dark bool) *Theme {
 	case "high-contrast":
 		return build(name, dark, contrast(dark))
 	case "mono":
-		return build(name, dark, palette{plain: true, reverseSel: true, underlineEvi: true, bold: true})
+		return build(name, dark, palette{plain: true, reverseSel: true, bold: true})
 	}
 	return build("kontor", dark, kontor(dark))
 }
@@ -129,7 +129,7 @@ func contrast(dark bool) palette {
 		good: c("#005f00", "#5fff5f"), warn: c("#7a3d00", "#ffd700"), bad: c("#b00000", "#ff8f8f"),
 		alert: c("#b00000", "#ff0000"), alertText: c("#ffffff", "#ffffff"),
 		law: c("#5f00af", "#ff9fff"), value: c("#0000a0", "#00d7ff"),
-		evidence: c("#ffd75f", "#ffd75f"), evidenceText: c("#000000", "#000000"), bold: true, underlineEvi: true,
+		evidence: c("#ffd75f", "#ffd75f"), evidenceText: c("#000000", "#000000"), bold: true,
 	}
 }
 
@@ -147,10 +147,8 @@ func build(name string, dark bool, p palette) *Theme {
 		}
 		return s().Foreground(f).Background(b)
 	}
-	evidence := on(p.evidenceText, p.evidence, false)
-	if p.underlineEvi {
-		evidence = evidence.Underline(true)
-	}
+	// Underlined too, so that it is seen where no colour is.
+	evidence := on(p.evidenceText, p.evidence, false).Underline(true)
 	muted, faint := fg(p.muted), fg(p.faint)
 	if p.plain {
 		muted, faint = muted.Faint(true), faint.Faint(true)

@@ -140,6 +140,9 @@ func press(n string) tea.KeyPressMsg {
 	if c, ok := special[n]; ok {
 		return tea.KeyPressMsg{Code: c}
 	}
+	if n == "shift+tab" {
+		return tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift}
+	}
 	if n == "space" {
 		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
 	}
@@ -173,3 +176,38 @@ func (d *driver) lacks(words ...string) {
 }
 
 func (d *driver) wait(dur time.Duration) { d.now = d.now.Add(dur) }
+
+func newsOf(n desk.News) tea.Msg { return nav.NewsMsg{News: n} }
+
+func sizeMsg(w, h int) tea.Msg { return tea.WindowSizeMsg{Width: w, Height: h} }
+
+// openN opens item n of the queue, from 0.
+func (d *driver) openN(n int) {
+	d.t.Helper()
+	d.keys("g")
+	for range n {
+		d.keys("down")
+	}
+	d.settle()
+	d.keys("enter")
+}
+
+// approveAll presses a until the letter is away, as a patient person does.
+func (d *driver) approveAll() {
+	d.t.Helper()
+	before := len(d.desk.Approvals)
+	for range 12 {
+		d.wait(500 * time.Millisecond)
+		d.keys("a")
+		if len(d.desk.Approvals) > before {
+			return
+		}
+	}
+	d.t.Fatalf("a does not approve:\n%s", d.screen())
+}
+
+// focusCase turns to the facts of the case.
+func (d *driver) focusCase() {
+	d.t.Helper()
+	d.keys("shift+tab")
+}

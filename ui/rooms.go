@@ -130,13 +130,19 @@ func (a *app) follow(ref desk.ItemRef, ok bool) tea.Cmd {
 	if a.say.Text == "" {
 		a.say = nav.Say{Text: a.look.Text.Bar.NoNext}
 	}
-	return tea.Batch(a.cut(1), tea.ClearScreen)
+	leave := a.cut(1)
+	a.queue.Tidy()
+	return tea.Batch(leave, tea.ClearScreen)
 }
 
 // back is one step back: the screen, else the queue's lane.
 func (a *app) back() tea.Cmd {
 	if len(a.stack) > 1 {
-		return tea.Batch(a.cut(len(a.stack)-1), tea.ClearScreen)
+		leave := a.cut(len(a.stack) - 1)
+		if len(a.stack) == 1 {
+			a.queue.Tidy()
+		}
+		return tea.Batch(leave, tea.ClearScreen)
 	}
 	if a.room == nav.RoomUnassigned || a.room == nav.RoomQueue {
 		a.room = nav.RoomQueue

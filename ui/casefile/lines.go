@@ -83,7 +83,10 @@ func (s *Screen) title(h *sheet) {
 	}
 	left := th.Strong.Render(cells.Line(c.Reference)) + th.Muted.Render("  "+cells.Line(c.Subject.String()))
 	h.out = append(h.out, cells.Ends(left, th.Money.Render(balance), h.w))
-	line := cells.Join(t.Stage(c.Stage), fmt.Sprintf(t.Case.Opened, c.Opened.Long(t.Lang)), t.Right(c.RightParty))
+	line := cells.Join(t.Stage(c.Stage), fmt.Sprintf(t.Case.Opened, c.Opened.Long(t.Lang)))
+	if c.RightParty == cases.PartyConfirmed || c.RightParty == cases.PartyDenied {
+		line = cells.Join(line, t.Right(c.RightParty))
+	}
 	if c.Vulnerable {
 		line = cells.Join(line, "! "+t.Flag(cases.Vulnerable))
 	}
@@ -290,22 +293,23 @@ func (s *Screen) timeline(h *sheet) {
 	type event struct {
 		at   time.Time
 		what string
+		day  calendar.Date // zero: the time of day is known
 	}
 	var all []event
 	for _, m := range s.view.Messages {
-		all = append(all, event{m.Received, "← " + cells.Join(t.Words.Kind[m.Mail.Kind], t.Intent(m.Class.Intent))})
+		all = append(all, event{m.Received, "← " + cells.Join(t.Words.Kind[m.Mail.Kind], t.Intent(m.Class.Intent)), 0})
 	}
 	for _, r := range s.view.Replies {
-		all = append(all, event{r.ApprovedAt, "→ " + cells.Join(t.Item("reply"), r.Approval.Template.ID, t.Reply(r.State))})
+		all = append(all, event{r.ApprovedAt, "→ " + cells.Join(t.Item("reply"), r.Approval.Template.ID, t.Reply(r.State)), 0})
 	}
 	for _, n := range c.Notes {
 		if !n.Gone && !s.look.Masked {
-			all = append(all, event{n.At, "· " + n.Text.String()})
+			all = append(all, event{n.At, "· " + n.Text.String(), 0})
 		}
 	}
 	for _, b := range s.view.Statement.Bookings {
 		if b.Kind == ledger.Payment || b.Kind == ledger.PaymentToCreditor || b.Kind == ledger.Reversal {
-			all = append(all, event{b.Date.Time(), "€ " + t.Words.Entry[b.Kind] + " " + s.look.Sum(b.Cents)})
+			all = append(all, event{b.Date.Time(), "€ " + t.Words.Entry[b.Kind] + " " + s.look.Sum(b.Cents), b.Date})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b event) int { return cmp.Compare(b.at.Unix(), a.at.Unix()) })
@@ -315,6 +319,9 @@ func (s *Screen) timeline(h *sheet) {
 			when := ""
 			if i == 0 {
 				when = s.look.When(e.at)
+				if e.day != 0 {
+					when = t.Day(e.day)
+				}
 			}
 			h.out = append(h.out, th.Muted.Render(cells.Cell(when, 20))+l)
 		}

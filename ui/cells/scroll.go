@@ -1,5 +1,7 @@
 package cells
 
+import "slices"
+
 // Window returns the first visible row of a list of n rows in height rows, so
 // that the cursor stays in sight and the list moves as little as it can.
 func Window(top, cursor, height, n int) int {
@@ -26,9 +28,13 @@ type Pane struct {
 // seen stays seen, what was not starts anew. Forget comes first where the text
 // is another one.
 func (p *Pane) Refill(lines []string) {
-	p.Lines, p.seen = lines, 0
-	if p.whole {
+	same := slices.Equal(p.Lines, lines) // drawn again, nothing moved
+	p.Lines = lines
+	switch {
+	case p.whole:
 		p.seen = len(lines)
+	case !same:
+		p.seen = 0
 	}
 	p.clamp()
 }

@@ -137,7 +137,7 @@ func added(marks []Mark, i, end int) int {
 	return n
 }
 
-func tag(m *Mark) string { return " ‹" + Cut(m.Tag, 24) + "›" }
+func tag(m *Mark) string { return " [" + Cut(m.Tag, 24) + "]" }
 
 // cluster returns the first grapheme of s and its cells. A grapheme that is
 // absurdly long counts as one cell and is shown as a mark.

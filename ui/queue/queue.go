@@ -49,6 +49,7 @@ type Screen struct {
 	lane   priority.Lane // empty: all
 	only   bool          // mails without a case only
 	view   []int32       // indexes into base
+	tidy   bool          // while the view is made: without what is done
 	later  map[desk.ItemRef]bool
 	marked map[desk.ItemRef]bool
 	gone   map[desk.ItemRef]bool // decided here, before the desk says so
@@ -177,7 +178,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.previewW = 0
 	case nav.NewsMsg:
 		if msg.Queue {
-			return tea.Batch(s.load(!s.moved && !s.typing), s.rest())
+			return tea.Batch(s.load(!s.moved && !s.typing), s.stale(msg.Cases))
 		}
 	case loadedMsg:
 		if msg.to == s && msg.gen == s.gen {
@@ -274,7 +275,10 @@ func (s *Screen) inLane() []int32 {
 		if s.lane != "" && s.base.Lane(i) != s.lane {
 			continue
 		}
-		if s.only && s.base.Row(i).Case != "" {
+		if s.only && (!mayLackCase(s.base.Lane(i)) || s.base.Row(i).Case != "" || s.base.Ref(i).Kind != priority.ItemMessage) {
+			continue
+		}
+		if s.tidy && s.done(i) {
 			continue
 		}
 		if len(s.later) > 0 && s.later[s.base.Ref(i)] {
@@ -284,6 +288,39 @@ func (s *Screen) inLane() []int32 {
 		out = append(out, int32(i)) //nolint:gosec // a queue is far below 2^31
 	}
 	return append(out, late...)
+}
+
+// mayLackCase spares looking into rows of lanes that hold cases only.
+func mayLackCase(l priority.Lane) bool {
+	switch l { //nolint:exhaustive // the others come from cases
+	case priority.LaneUnsure, priority.LaneAlert, priority.LaneDueToday, priority.LaneDelivery, priority.LaneNew, priority.LanePrivacy, priority.LaneComplaint:
+		return true
+	}
+	return false
+}
+
+// Tidy drops what is done from the view, once the hands are elsewhere.
+func (s *Screen) Tidy() {
+	if s.base == nil || s.filter != "" {
+		return
+	}
+	s.tidy = true
+	defer func() { s.tidy = false }()
+	at, _ := s.at()
+	s.refill(at)
+}
+
+// stale loads the preview anew where its case has moved.
+func (s *Screen) stale(moved []cases.CaseID) tea.Cmd {
+	if s.preview == nil {
+		return s.rest()
+	}
+	for _, c := range moved {
+		if s.preview.Case != nil && s.preview.Case.ID == c {
+			return s.rest()
+		}
+	}
+	return nil
 }
 
 // at names the item under the cursor.

@@ -26,7 +26,7 @@ func arrange(w, h int) layout {
 	body := image.Rect(0, 2, w, max(2, h))
 	switch {
 	case w >= 110:
-		left := min(max(66, w*11/20), 112)
+		left := min(max(68, w*3/5), 124)
 		l.head.Max.X = left
 		l.list = image.Rect(0, 2, left, body.Max.Y)
 		l.rule = image.Rect(left, 1, left+1, body.Max.Y)
@@ -128,15 +128,19 @@ func (s *Screen) laneLine(w int) (string, *tea.Cursor) {
 		switch {
 		case l == s.lane:
 			return th.Tab.Render(label)
-		case l == priority.LaneAlert:
+		case l == priority.LaneAlert && n > 0:
 			return th.Alert.Render(label)
 		}
 		return th.Muted.Render(label)
 	}
-	parts := []string{tab("", t.All, s.base.Len())}
+	now := map[priority.Lane]int{}
+	for _, c := range s.live.Lanes() {
+		now[c.Lane] += c.N
+	}
+	parts := []string{tab("", t.All, s.live.Len())}
 	chosen := 0
 	for i, c := range s.base.Lanes() {
-		parts = append(parts, tab(c.Lane, s.look.Text.Lane(c.Lane), c.N))
+		parts = append(parts, tab(c.Lane, s.look.Text.Lane(c.Lane), now[c.Lane]))
 		if c.Lane == s.lane {
 			chosen = i + 1
 		}
@@ -165,7 +169,7 @@ func scrollTabs(parts []string, chosen, room int) string {
 type columns struct{ sign, lane, ref, debtor, intent, sure, balance, age, stage, subject int }
 
 func columnsFor(w int) columns {
-	c := columns{sign: 3, ref: 14, intent: 15, balance: 12, age: 6}
+	c := columns{sign: 3, ref: 14, intent: 15, balance: 12, age: 7}
 	if w >= 78 {
 		c.lane = 11
 	}
@@ -347,23 +351,32 @@ func (s *Screen) previewLines(w int) []string {
 func (s *Screen) makePreview(ref desk.ItemRef, w int) []string {
 	th, t := s.look.Theme, s.look.Text
 	r := s.row(int(s.view[s.cursor]))
-	title := cells.Line(r.Subject.String())
+	title := s.mask(cells.Line(r.Subject.String()))
 	if title == "" {
 		title = t.Item(ref.Kind)
 	}
-	out := cells.Wrap(plain.Line(s.mask(title)), w, th.Strong)
 	who := r.From
 	if who.IsZero() {
 		who = r.Debtor
 	}
-	out = append(out, th.Muted.Render(cells.Cut(cells.Join(cells.Line(s.look.Name(who)), s.look.When(r.Received), t.Stage(r.Stage)), w)))
-	out = append(out, s.chips(r, w)...)
-	for _, x := range r.Reasons[:min(2, len(r.Reasons))] {
-		words := t.Reason(x)
-		if s.look.Masked && x.Factor == priority.FactorAmount {
-			continue
+	meta := cells.Join(cells.Line(s.look.Name(who)), s.look.When(r.Received), t.Stage(r.Stage))
+	var out []string
+	if s.lay().preview.Min.X == 0 { // below the list: few lines, so two of a kind share one
+		out = append(out, cells.Ends(th.Strong.Render(title), "  "+th.Muted.Render(meta), w))
+		line := s.chips(r, w)[0]
+		if len(r.Reasons) > 0 && !s.look.Masked {
+			line = cells.Ends(line, "  "+th.Muted.Render(t.Reason(r.Reasons[0])+" "+text.Points(r.Reasons[0])), w)
 		}
-		out = append(out, th.Muted.Render(cells.Cell("· "+words, w-5)+cells.Right(text.Points(x), 5)))
+		out = append(out, line)
+	} else {
+		out = append(cells.Wrap(plain.Line(title), w, th.Strong), th.Muted.Render(cells.Cut(meta, w)))
+		out = append(out, s.chips(r, w)...)
+		for _, x := range r.Reasons[:min(3, len(r.Reasons))] {
+			if s.look.Masked && x.Factor == priority.FactorAmount {
+				continue
+			}
+			out = append(out, th.Muted.Render(cells.Cell("· "+t.Reason(x), w-5)+cells.Right(text.Points(x), 5)))
+		}
 	}
 	out = append(out, "")
 	if s.previewOf != ref || s.preview == nil {

@@ -106,18 +106,10 @@ func (s *Screen) askTemplate(tea.KeyPressMsg) tea.Cmd {
 	t := s.look.Text
 	var opts []dialog.Option
 	seen := map[string]bool{}
-	title := func(id string) string {
-		for _, i := range s.rev.Templates {
-			if i.ID == id {
-				return i.Title
-			}
-		}
-		return id
-	}
 	for _, d := range s.rev.Drafts {
 		key := d.Template.ID + d.Template.Lang
 		seen[key] = true
-		opts = append(opts, dialog.Option{Label: title(d.Template.ID), Detail: "✓ " + d.Template.ID + " " + d.Template.Lang, Value: templateMsg{d.Template.ID, d.Template.Lang}})
+		opts = append(opts, dialog.Option{Label: s.titleOf(d.Template.ID), Detail: "✓ " + d.Template.ID + " " + d.Template.Lang, Value: templateMsg{d.Template.ID, d.Template.Lang}})
 	}
 	for _, i := range s.rev.Templates {
 		if !seen[i.ID+i.Lang] {

@@ -11,7 +11,10 @@ import (
 	"kontor/ui/text"
 )
 
-const labelWidth = 10
+const (
+	labelWidth = 10 // of mail and letter
+	factWidth  = 14 // of the facts
+)
 
 var themesNone themes.Style // paints nothing
 
@@ -33,7 +36,15 @@ func (s *Screen) pair(label string, value plain.Text, w int) []string {
 }
 
 func (s *Screen) pairIn(label string, value plain.Text, w int, st themes.Style) []string {
-	return s.hang(s.look.Theme.Muted.Render(cells.Cell(label, labelWidth)), cells.Wrap(value, w-labelWidth, st))
+	return s.pairAt(label, value, w, labelWidth, st)
+}
+
+func (s *Screen) fact(label string, value plain.Text, w int, st themes.Style) []string {
+	return s.pairAt(label, value, w, factWidth, st)
+}
+
+func (s *Screen) pairAt(label string, value plain.Text, w, lw int, st themes.Style) []string {
+	return s.hang(s.look.Theme.Muted.Render(cells.Cell(label, lw-1)+" "), cells.Wrap(value, w-lw, st))
 }
 
 // headLine is the line that never leaves the screen: which case, who, how much.
@@ -48,31 +59,46 @@ func (s *Screen) headLine(w int) string {
 		return cells.Cell(" "+th.Warn.Render("? "+t.Review.Unassigned)+" · "+cells.Line(r.Row.From.String()), w)
 	}
 	sep := th.Faint.Render(" · ")
-	s1 := th.Strong.Render(cells.Line(c.Reference))
-	who := cells.Line(s.nameOf(cases.RoleDebtor)) + th.Muted.Render(" ./. ") + cells.Line(s.nameOf(cases.RoleCreditor))
+	narrow := w < 100
+	who := cells.Line(s.nameOf(cases.RoleDebtor))
+	if !narrow {
+		who += th.Muted.Render(" ./. ") + cells.Line(s.nameOf(cases.RoleCreditor))
+	}
 	sum := s.look.Sum(r.Balance.Total)
 	if r.BalanceErr != nil {
 		sum = "?"
 	}
-	money := th.Money.Render(sum) + th.Muted.Render(" ("+sprintf(t.Review.AsOf, t.Day(r.Balance.At))+")")
-	rest := th.Text.Render(t.Stage(c.Stage))
+	ref := th.Strong.Render(cells.Line(c.Reference))
+	rest := sep + th.Money.Render(sum) + th.Muted.Render(" ("+asOf(t, r.Balance.At, narrow)+")") + sep + th.Text.Render(t.Stage(c.Stage))
 	if s.mailed() {
-		style := th.Bad
-		sign := "! "
+		st, sign := th.Bad, "! "
 		if r.Right == cases.PartyConfirmed {
-			style, sign = th.Good, "✓ "
+			st, sign = th.Good, "✓ "
 		}
-		rest += sep + style.Render(sign+t.Right(r.Right))
-	}
-	line := " " + s1 + sep + who + sep + money + sep + rest
-	if cells.Width(line) > w { // names give way first, then the stage
-		fixed := cells.Width(s1+money+rest) + 10
-		line = " " + s1 + sep + cells.Cut(who, max(8, w-fixed)) + sep + money + sep + rest
+		word := t.Right(r.Right)
+		if narrow {
+			word = text.Code(t.Words.RightSlim, string(r.Right))
+		}
+		rest += sep + st.Render(sign+word)
 	}
 	if h, ok := c.Held(cases.HoldDunning, r.Today); ok {
-		line += sep + th.Warn.Render("≡ "+t.HoldReason(h.Reason))
+		rest += sep + th.Warn.Render("≡ "+t.HoldReason(h.Reason))
 	}
-	return cells.Cell(line, w)
+	who = cells.Cut(who, max(8, w-cells.Width(ref)-cells.Width(rest)-4)) // names give way first
+	return cells.Cell(" "+ref+sep+who+rest, w)
+}
+
+// asOf is the day of a balance: without its weekday, to the point.
+func asOf(t *text.Text, d calendar.Date, narrow bool) string {
+	_, m, day := d.Civil()
+	short := sprintf("%02d.%02d.", day, int(m))
+	if t.Lang != "de" {
+		short = d.Time().Format("2 Jan")
+	}
+	if narrow {
+		return short
+	}
+	return sprintf(t.Review.AsOf, short)
 }
 
 func (s *Screen) nameOf(role cases.Role) string {
@@ -101,7 +127,7 @@ func (s *Screen) factLines(w int) []string {
 	var out []string
 	if s.mailed() {
 		if said := s.said(); said != "" {
-			out = append(out, s.pairIn(t.Review.Said, plain.Line(said), w, th.Strong)...)
+			out = append(out, s.fact(t.Review.Said, plain.Line(said), w, th.Strong)...)
 		}
 	}
 	if r.Case == nil {
@@ -109,26 +135,26 @@ func (s *Screen) factLines(w int) []string {
 	}
 	out = append(out, s.balanceLines(w)...)
 	if s.mailed() && r.Right != cases.PartyConfirmed && len(r.RightWhy) > 0 {
-		out = append(out, s.pairIn(t.Review.From, plain.Line("! "+t.RightWhy(r.RightWhy)), w, th.Warn)...)
+		out = append(out, s.fact(t.Review.From, plain.Line("! "+t.RightWhy(r.RightWhy)), w, th.Warn)...)
 	}
 	for _, a := range r.Case.Arrangements {
 		if a.State.Live() {
-			out = append(out, s.pair(t.Review.Arrangements, plain.Line(arrangement(s, a)), w)...)
+			out = append(out, s.fact(t.Review.Arrangements, plain.Line(arrangement(s, a)), w, th.Text)...)
 		}
 	}
 	for _, h := range r.Case.Holds {
 		if h.Active(r.Today) {
-			out = append(out, s.pairIn(t.Review.Holds, plain.Line("≡ "+t.Words.Hold[h.Kind]+": "+t.HoldReason(h.Reason)+until(t, h.Until)), w, th.Warn)...)
+			out = append(out, s.fact(t.Review.Holds, plain.Line("≡ "+t.Words.Hold[h.Kind]+": "+t.HoldReason(h.Reason)+until(t, h.Until)), w, th.Warn)...)
 		}
 	}
 	for _, c := range r.Case.Clocks {
 		if !c.Stopped {
-			out = append(out, s.pairIn(t.Review.Clocks, plain.Line("§ "+t.Clock(c.Kind)+" "+t.Case.Until+" "+t.Day(c.Due)), w, th.Law)...)
+			out = append(out, s.fact(t.Review.Clocks, plain.Line("§ "+t.Clock(c.Kind)+" "+t.Case.Until+" "+t.Day(c.Due)), w, th.Law)...)
 		}
 	}
 	for _, f := range r.Case.FollowUps {
 		if !f.Done {
-			out = append(out, s.pair(t.Review.FollowUps, plain.Line(t.Day(f.Due)+" "+t.FollowUp(f.Reason)), w)...)
+			out = append(out, s.fact(t.Review.FollowUps, plain.Line(t.Day(f.Due)+" "+t.FollowUp(f.Reason)), w, th.Text)...)
 		}
 	}
 	for i, o := range r.Siblings {
@@ -136,7 +162,7 @@ func (s *Screen) factLines(w int) []string {
 		if i == 0 {
 			label = t.Review.Siblings
 		}
-		out = append(out, s.pair(label, plain.Line(cells.Join(o.Reference.String(), o.Creditor.String(), s.look.Sum(o.Balance), t.Stage(o.Stage))), w)...)
+		out = append(out, s.fact(label, plain.Line(cells.Join(o.Reference.String(), o.Creditor.String(), s.look.Sum(o.Balance), t.Stage(o.Stage))), w, th.Text)...)
 		if i == 3 {
 			break
 		}
@@ -145,9 +171,9 @@ func (s *Screen) factLines(w int) []string {
 }
 
 func (s *Screen) balanceLines(w int) []string {
-	t, b := s.look.Text, s.rev.Balance
+	t, th, b := s.look.Text, s.look.Theme, s.rev.Balance
 	if s.rev.BalanceErr != nil {
-		return s.pairIn(t.Review.Balance, plain.Line(sprintf(t.Review.NoBalance, t.Error(s.rev.BalanceErr).Means)), w, s.look.Theme.Bad)
+		return s.fact(t.Review.Balance, plain.Line(sprintf(t.Review.NoBalance, t.Error(s.rev.BalanceErr).Means)), w, th.Bad)
 	}
 	line := s.look.Sum(b.Total) + " = " + t.Review.Principal + " " + s.look.Sum(b.Principal)
 	add := func(label string, c money.Cents, sign string) {
@@ -163,7 +189,7 @@ func (s *Screen) balanceLines(w int) []string {
 	} else {
 		line += " · " + t.Review.NoStatement
 	}
-	return s.pair(t.Review.Balance, plain.Line(line), w)
+	return s.fact(t.Review.Balance, plain.Line(line), w, th.Text)
 }
 
 func (s *Screen) suggestLines(w int) []string {

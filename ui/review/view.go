@@ -7,6 +7,7 @@ import (
 
 	"kontor/cases/plain"
 	"kontor/ui/cells"
+	"kontor/ui/text"
 )
 
 // View draws exactly the pane's cells.
@@ -158,7 +159,7 @@ func (s *Screen) draftState() string {
 		return ""
 	}
 	t := s.look.Text.Review
-	parts := []string{cells.Line(d.Template.ID), cells.Line(d.Template.Lang)}
+	parts := []string{cells.Cut(s.titleOf(d.Template.ID), 34), text.Code(s.look.Text.Words.Language, cells.Line(d.Template.Lang))}
 	switch {
 	case s.saveErr != nil:
 		parts = append(parts, "! "+t.Unsaved)
@@ -168,6 +169,16 @@ func (s *Screen) draftState() string {
 		parts = append(parts, t.Edited, t.Saved)
 	}
 	return cells.Join(parts...)
+}
+
+// titleOf names a template as people know it.
+func (s *Screen) titleOf(id string) string {
+	for _, i := range s.rev.Templates {
+		if i.ID == id && i.Title != "" {
+			return cells.Line(i.Title)
+		}
+	}
+	return cells.Line(id)
 }
 
 func (s *Screen) panelTitle() string {

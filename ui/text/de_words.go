@@ -59,6 +59,7 @@ func germanWords() Words {
 		Right: map[cases.RightPartyState]string{
 			cases.PartyUnknown: "Absender nicht bestätigt", cases.PartyConfirmed: "Absender bestätigt", cases.PartyDenied: "nicht die gesuchte Person",
 		},
+		RightSlim: map[string]string{"unknown": "unbestätigt", "confirmed": "bestätigt", "denied": "falsche Person", "": "unbestätigt"},
 		RightWhy: map[string]string{
 			"no_party": "Absender ist in der Akte nicht beteiligt", "denied": "Person bestreitet, gemeint zu sein",
 			"authenticated":     "bestätigte Adresse, vom eigenen Mailserver geprüft",

@@ -58,6 +58,7 @@ func englishWords() Words {
 		Right: map[cases.RightPartyState]string{
 			cases.PartyUnknown: "sender not confirmed", cases.PartyConfirmed: "sender confirmed", cases.PartyDenied: "not the person meant",
 		},
+		RightSlim: map[string]string{"unknown": "unconfirmed", "confirmed": "confirmed", "denied": "wrong person", "": "unconfirmed"},
 		RightWhy: map[string]string{
 			"no_party": "the sender is no party of the case", "denied": "the person denies being meant",
 			"authenticated":     "confirmed address, checked by our own mail server",

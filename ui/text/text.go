@@ -82,6 +82,7 @@ type Words struct {
 	Proof      map[cases.Proof]string
 	Reply      map[cases.ReplyState]string
 	Right      map[cases.RightPartyState]string
+	RightSlim  map[string]string
 	RightWhy   map[string]string
 	Match      map[string]string
 	Warning    map[string]string

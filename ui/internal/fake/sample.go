@@ -2,6 +2,7 @@ package fake
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -238,7 +239,9 @@ func Sample() []*Item {
 	follow.Row.Item = desk.ItemRef{Kind: priority.ItemFollowUp, ID: "case-120"}
 	follow.Row.Message, follow.Row.From, follow.Row.Received, follow.Row.FollowUp = "", plain.Text{}, time.Time{}, today-2
 	follow.Review.Message, follow.Review.Text, follow.Review.Own = nil, plain.Text{}, plain.Text{}
-	return append(items, follow)
+	items = append(items, follow)
+	slices.SortStableFunc(items, func(a, b *Item) int { return a.Row.Lane.Rank() - b.Row.Lane.Rank() })
+	return items
 }
 
 // Alarm is a mail of a person in despair.
