@@ -210,7 +210,7 @@ func cut(addr string) (host, port string, ok bool) {
 // batches, never the folder.
 func TestMemoryIsBounded(t *testing.T) {
 	d := mailtest.StartDovecot(t, "")
-	n := 5000
+	n := 2000
 	if *simFactor >= 1 {
 		n = 100_000
 	}

@@ -30,9 +30,9 @@ func newBackoff() *backoff.ExponentialBackOff {
 // Watch calls wake when folder may hold new mail, until ctx ends or the
 // connection is lost, and says which. It waits by IDLE where the server has
 // it, leaving and entering it every Config.Poll, and asks by NOOP every Poll
-// otherwise. wake is called once after the folder is open, so that no mail
-// falls between a pull and the wait, and on every renewal, since servers have
-// been seen to fall silent. wake must not block.
+// otherwise. wake is also called each time the wait begins: servers announce in
+// IDLE only what comes from then on, so the mail before it is for a pull to
+// find, and some have been seen to fall silent. wake must not block.
 func (m *Mailbox) Watch(ctx context.Context, folder string, wake func()) error {
 	s, err := m.dial(ctx)
 	if err != nil {
@@ -44,7 +44,6 @@ func (m *Mailbox) Watch(ctx context.Context, folder string, wake func()) error {
 	}
 	idle := s.caps.Has(imap.CapIdle)
 	for {
-		wake()
 		var err error
 		if idle {
 			err = s.idle(ctx, m.cfg.Poll, wake)
@@ -73,6 +72,7 @@ func (s *session) idle(ctx context.Context, d time.Duration, wake func()) error 
 	if err != nil {
 		return err
 	}
+	wake()
 	waitErr := s.wait(ctx, d, wake)
 	if waitErr != nil {
 		s.conn.Abort(waitErr)
@@ -89,6 +89,7 @@ func (s *session) idle(ctx context.Context, d time.Duration, wake func()) error 
 
 // poll waits for d and then lets the server say what is new.
 func (s *session) poll(ctx context.Context, d time.Duration, wake func()) error {
+	wake()
 	if err := s.wait(ctx, d, wake); err != nil {
 		return err
 	}
@@ -124,8 +125,8 @@ type Report struct {
 }
 
 // Run keeps the folder of cur pulled until ctx ends: a round at the start, on
-// every sign of new mail, on every value from now (a person's "at once"), and
-// again after failures with growing, spread waits. report may be nil; it must
+// every sign of new mail, every Config.Poll, on every value from now (a
+// person's "at once"), and after failures with growing, spread waits. report may be nil; it must
 // not block. It returns the cursor and ctx's error.
 func (m *Mailbox) Run(ctx context.Context, cur cases.Cursor, sink Sink, now <-chan struct{}, report func(Report)) (cases.Cursor, error) {
 	wakes := make(chan struct{}, 1)
@@ -148,13 +149,14 @@ func (m *Mailbox) Run(ctx context.Context, cur cases.Cursor, sink Sink, now <-ch
 		}
 		at := m.cfg.Now()
 		r := Report{Folder: cur.Mailbox, At: at, Cursor: cur, Err: err}
-		var retry <-chan time.Time
+		// A round every Poll whatever the watcher says: it may be the one that
+		// cannot connect, and IDLE has been seen to fall silent.
+		wait := m.cfg.Poll
 		if err == nil {
 			waits.Reset()
 		} else {
-			wait := waits.NextBackOff()
+			wait = waits.NextBackOff()
 			r.Next = at.Add(wait)
-			retry = time.After(wait)
 		}
 		if report != nil {
 			report(r)
@@ -166,7 +168,7 @@ func (m *Mailbox) Run(ctx context.Context, cur cases.Cursor, sink Sink, now <-ch
 		select {
 		case <-news:
 		case <-now:
-		case <-retry:
+		case <-time.After(wait):
 		case <-ctx.Done():
 			return cur, context.Cause(ctx)
 		}

@@ -187,6 +187,7 @@ userdb {
   args = username_format=%u DIR/users
 }
 mail_location = maildir:~/Maildir
+mail_fsync = never
 mail_plugins = quota acl
 mail_max_userip_connections = 50
 namespace inbox {
@@ -222,6 +223,9 @@ service auth {
 }
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service stats {
   chroot =

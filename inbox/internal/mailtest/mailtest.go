@@ -172,22 +172,12 @@ func start(t testing.TB, logFile, addr, name string, args ...string) *process {
 		defer close(p.done)
 		_ = cmd.Wait() // ended by signal
 	}()
-	t.Cleanup(p.stop)
+	t.Cleanup(p.kill)
 	if !listening(addr, 15*time.Second) {
 		text, _ := os.ReadFile(logFile) //nolint:gosec // a test's own log
 		t.Fatalf("%s does not answer on %s:\n%s", name, addr, text)
 	}
 	return p
-}
-
-// stop asks the server to end and ends it hard where it does not.
-func (p *process) stop() {
-	_ = p.cmd.Process.Signal(syscall.SIGTERM) // may be gone
-	select {
-	case <-p.done:
-	case <-time.After(5 * time.Second):
-	}
-	p.kill()
 }
 
 // kill ends the whole process group at once.
