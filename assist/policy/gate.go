@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kontor/cases"
+	"kontor/cases/costs"
 	"kontor/cases/plain"
 )
 
@@ -19,6 +20,7 @@ const maxQuote = 160
 type Gate struct {
 	rules    map[string]rule
 	ids      []string // sorted
+	tables   *costs.Tables
 	negation *regexp.Regexp
 	hollow   *regexp.Regexp
 	find     finders
@@ -31,7 +33,11 @@ func New(overrides fs.FS) (*Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gate{rules: rules, negation: negation(), hollow: hollow(), find: newFinders()}
+	tables, err := costs.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	g := &Gate{rules: rules, tables: tables, negation: negation(), hollow: hollow(), find: newFinders()}
 	for id := range rules {
 		g.ids = append(g.ids, id)
 	}

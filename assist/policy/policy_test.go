@@ -274,6 +274,39 @@ func TestFormOfALetter(t *testing.T) {
 	}
 }
 
+// TestBeforeADemand holds what must be so before money is asked for.
+func TestBeforeADemand(t *testing.T) {
+	g := gate(t)
+	has := func(out cases.Outgoing, id string) bool {
+		return slices.ContainsFunc(g.Check(out), func(f cases.TextFinding) bool { return f.Rule == id })
+	}
+	demand := func(change func(*cases.DraftContext)) cases.Outgoing {
+		out := outgoing(t, "plain", "Bitte überweisen Sie 415,35 € (Stand 23.11.2026) bis zum 07.12.2026.")
+		out.Template = cases.TemplateRef{ID: "balance_letter", Demand: true, ClaimData: true}
+		change(&out.Context)
+		return out
+	}
+	if out := demand(func(*cases.DraftContext) {}); len(g.Check(out)) > 0 {
+		t.Errorf("a plain demand: %v", g.Check(out))
+	}
+	stale := demand(func(in *cases.DraftContext) { in.CoveredUntil = in.Today - 30 })
+	if !has(stale, "state.statement_stale") {
+		t.Error("a stale statement is not found")
+	}
+	dear := demand(func(in *cases.DraftContext) {
+		in.Statement.Bookings = append(slices.Clone(in.Statement.Bookings), ledger.Booking{Date: in.Today, Kind: ledger.Cost, CostKind: ledger.CollectionFee, Cents: 1})
+	})
+	if !has(dear, "costs.cap") {
+		t.Error("one cent above the cap is not found")
+	}
+	held := demand(func(in *cases.DraftContext) {
+		in.Case.Holds = []cases.Hold{{ID: "h1", Kind: cases.HoldAll, Reason: "identity_theft", From: in.Today - 2}}
+	})
+	if !has(held, "state.demand") {
+		t.Error("a demand on a held case is not found")
+	}
+}
+
 // TestCreditorsMayReadTheClaim: the creditor's own data are no secret to it.
 func TestCreditorsMayReadTheClaim(t *testing.T) {
 	out := outgoing(t, "unconfirmed", "Am 23.11.2026 sind 415,35 € offen, Rechnung RG-88213.")

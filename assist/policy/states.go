@@ -6,6 +6,9 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/costs"
+	"kontor/cases/ledger"
+	"kontor/cases/money"
 	"kontor/cases/plan"
 )
 
@@ -146,7 +149,49 @@ func (c *check) states() {
 			c.report("state.demand", quote)
 		}
 	}
+	if c.out.Template.Demand {
+		c.beforeDemand()
+	}
+	if h, ok := in.Case.Held(cases.HoldCourt, in.Today); ok && c.says("mahnbescheid", "payment order", "gerichtliches verfahren", "court proceedings") && c.out.Template.Demand {
+		c.report("state.court_hold", h.Reason)
+	}
 	c.notPaid()
+}
+
+// staleDays is how many bank days a statement may be old under a demand.
+const staleDays = 3
+
+// beforeDemand holds what has to be so before anybody is asked for money: fresh
+// bank statements, and costs within the cap (§ 13e RDG).
+func (c *check) beforeDemand() {
+	in := c.out.Context
+	if in.CoveredUntil == 0 || calendar.AddBankDays(in.CoveredUntil, staleDays) < in.Today {
+		c.report("state.statement_stale", in.CoveredUntil.String())
+	}
+	if c.to == nil || !c.to.Natural() {
+		return
+	}
+	var claim, asked money.Cents
+	on := in.Today
+	for _, f := range in.Case.Ledger.Claims {
+		claim += f.Principal
+	}
+	for _, b := range in.Statement.Bookings {
+		if b.Kind == ledger.Cost && (b.CostKind == ledger.CollectionFee || b.CostKind == ledger.CollectionExp) {
+			asked += b.Cents - b.Reversed
+			on = min(on, b.Date)
+		}
+	}
+	if asked == 0 {
+		return
+	}
+	limit, err := c.gate.tables.Cap(costs.Normal, claim, on)
+	switch {
+	case err != nil:
+		c.report("costs.unknown", claim.Format("de"))
+	case asked > limit.Cap:
+		c.report("costs.cap", asked.Format("de")+" > "+limit.Cap.Format("de"))
+	}
 }
 
 func (c *check) blocked() string {

@@ -164,6 +164,9 @@ func (f *facts) effect(r effectRule) (cases.DraftEffect, bool) {
 		e.Rates, e.Cents, e.Days = f.plan.rates, f.plan.total, f.offerDays
 		if r.kind == cases.AgreePlan {
 			e.Days = 0
+			if f.is("plan_running") {
+				e.Kind = cases.AmendPlan
+			}
 		}
 	case cases.GrantPause:
 		e.Until = f.pause.until

@@ -39,6 +39,7 @@ func mailSamples() []sampleSpec {
 		{"plan_too_long", []change{raten, wish(3_000, 0), func(in *cases.DraftContext) { in.Case.Ledger.Claims[0].Principal = 180_000 }}},
 		{"plan_no_figure", []change{raten}},
 		{"plan_hostile_complaint", []change{raten, wish(5_000, 0), flags(cases.Hostile), also(cases.Complaint, cases.ContactChange)}},
+		{"plan_lowered", []change{raten, wish(3_000, jan4), running}},
 		{"plan_disputed", []change{raten, wish(5_000, 0), disputeOnFile}},
 		{"plan_turkish", []change{raten, wish(5_000, 0), class(func(c *cases.Classification) { c.Lang = "tr" })}},
 		{"pause_fits", []change{pausiert, pauseUntil(calendar.Of(2027, 2, 1))}},

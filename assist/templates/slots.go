@@ -39,7 +39,7 @@ func conditions() []string {
 	return []string{
 		"confirmed", "denied", "alert", "minor", "vulnerable", "hostile", "legal_threat", "private",
 		"represented", "adviser", "from_debtor", "from_representative", "rep_proven", "deceased", "insolvent", "closed", "titled", "settled",
-		"disputed", "held", "fraud", "time_barred", "barred",
+		"disputed", "held", "court_held", "fraud", "time_barred", "barred",
 		"plan", "plan_exact", "plan_outside", "below_min", "too_long", "too_late", "no_figure", "plan_running", "plan_single",
 		"pause", "pause_fits", "pause_outside", "pause_unsaid",
 		"promise", "promise_late", "promise_full", "found", "found_creditor", "paid_creditor", "paid_stated",
