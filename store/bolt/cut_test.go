@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"sync"
 	"testing"
 	"unsafe"
 
@@ -25,6 +26,7 @@ var errCut = errors.New("power cut")
 // a power cut: what was synced, and of the writes since any part, sector by
 // sector. bbolt writes data pages, syncs, writes one head page, syncs.
 type disk struct {
+	mu      sync.Mutex // blob files are written side by side
 	durable []byte
 	pending []write
 	left    int // writes until the cut
@@ -60,10 +62,7 @@ func (d *disk) writeAt(f *os.File, b []byte, off int64) (int, error) {
 	if head != last {
 		d.sync()
 	}
-	if d.left--; d.left < 0 {
-		d.cut = true
-	}
-	if d.cut {
+	if d.spend(); d.cut {
 		// Of the write under way, and of all since the last sync, some sectors
 		// may get through.
 		d.pending = append(d.pending, write{off, bytes.Clone(b)})
@@ -71,6 +70,16 @@ func (d *disk) writeAt(f *os.File, b []byte, off int64) (int, error) {
 	}
 	d.pending = append(d.pending, write{off, bytes.Clone(b)})
 	return f.WriteAt(b, off)
+}
+
+// spend counts one write and reports whether the power is gone.
+func (d *disk) spend() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.left--; d.left < 0 {
+		d.cut = true
+	}
+	return d.cut
 }
 
 // left over after the cut: a random subset of the unsynced sectors, and the
@@ -113,11 +122,7 @@ type cutFiles struct {
 }
 
 func (f cutFiles) Write(name string, fill func(io.Writer) error) error {
-	if f.d.cut {
-		return errCut
-	}
-	if f.d.left--; f.d.left < 0 {
-		f.d.cut = true
+	if f.d.spend() {
 		// Half of it may be there, under its temporary name.
 		_ = os.WriteFile(filepath.Join(f.dir, name+partSuffix), []byte("half"), 0o600)
 		return errCut
