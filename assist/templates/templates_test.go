@@ -477,6 +477,23 @@ func TestOddCasesNeverPanic(t *testing.T) {
 	})
 }
 
+func TestReadmeNamesEverySlotAndCondition(t *testing.T) {
+	b, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range slots {
+		if !strings.Contains(string(b), "`"+name+"`") {
+			t.Errorf("README.md lacks slot %s", name)
+		}
+	}
+	for _, name := range append(conditions(), occasionNames()...) {
+		if !strings.Contains(string(b), "`"+name+"`") {
+			t.Errorf("README.md lacks %s", name)
+		}
+	}
+}
+
 func TestSecondaryEffectsParse(t *testing.T) {
 	for _, s := range secondaryEffects() {
 		for _, l := range s.lines {
