@@ -54,9 +54,6 @@ func (r *Reader) readBody(ctx context.Context, t *tree, w *warnings) body {
 	if len(b.text) > maxText {
 		w.add(warnTruncated, "")
 	}
-	if strings.TrimSpace(b.own) == "" {
-		b.own = b.text
-	}
 	return b
 }
 

@@ -18,6 +18,11 @@ func (s *splitter) attribution(i int) (n int, sure bool) {
 		return 1, true
 	} else if dated(line) {
 		return 1, false
+	} else if at := strings.Index(line, ">: "); at > 0 && at < 300 {
+		// Some programs put the quoted mail on the same line.
+		if ok, sure := isAttribution(line[:at+2]); ok && sure {
+			return 1, true
+		}
 	}
 	for k := 1; k <= maxAttribution && i+k <= len(s.lines); k++ {
 		last := i + k - 1
