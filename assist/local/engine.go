@@ -32,6 +32,7 @@ type Engine struct {
 	m     *model
 	lex   *feature.Lexicon
 	exp   *expTable
+	alarm *alarm
 	slots SlotReader
 	pool  sync.Pool // of *scratch
 }
@@ -56,7 +57,11 @@ func New(file []byte, opts ...Option) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load lexicon: %w", err)
 	}
-	e := &Engine{m: m, lex: lex, exp: newExpTable()}
+	al, err := newAlarm()
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{m: m, lex: lex, exp: newExpTable(), alarm: al}
 	for _, o := range opts {
 		o(e)
 	}
@@ -79,6 +84,8 @@ type scratch struct {
 	occ   []occurrence
 	score [maxHead]int64
 	count [feature.Groups]int
+	found []feature.Match
+	alarm []danger
 }
 
 // occurrence is a feature known to the model and the tokens it came from.
@@ -100,6 +107,12 @@ func (e *Engine) Classify(ctx context.Context, in cases.ClassifyInput) (cases.Cl
 	e.weigh(s, in)
 	c := cases.Classification{Engine: "local", Model: e.m.Version}
 	e.decide(s, in, &c)
+	s.found, s.alarm = e.alarm.find(&s.x.Doc, s.found, s.alarm[:0])
+	for _, a := range cases.Alerts() {
+		if slices.ContainsFunc(s.alarm, func(d danger) bool { return d.alert == a }) {
+			c.Alerts = append(c.Alerts, a)
+		}
+	}
 	c.Evidence = e.evidence(s, in, &c)
 	if e.slots != nil {
 		var ev []cases.Evidence

@@ -30,13 +30,17 @@ type Extractor struct {
 	Matches []Match
 	Out     []Feature
 	concept []uint64 // hash per concept
+	neg     int32    // the concept of negation words, or -1
 }
 
 // NewExtractor returns an extractor that finds the concepts of lx.
 func NewExtractor(lx *Lexicon) *Extractor {
-	x := &Extractor{Lex: lx, concept: make([]uint64, len(lx.Names))}
+	x := &Extractor{Lex: lx, concept: make([]uint64, len(lx.Names)), neg: -1}
 	for i, n := range lx.Names {
 		x.concept[i] = hashRunes([]rune("concept " + n))
+		if n == "NEG" {
+			x.neg = int32(i) //nolint:gosec // few names
+		}
 	}
 	return x
 }
@@ -199,6 +203,9 @@ func (x *Extractor) concepts() {
 		m := &x.Matches[i]
 		h := x.concept[m.Concept]
 		f, l := int(m.First), int(m.Last)
+		if x.negated(i) {
+			h = mix(h, sNeg)
+		}
 		s := &d.Sentences[m.Sent]
 		switch s.Field {
 		case Sender:
@@ -237,6 +244,26 @@ func (x *Extractor) concepts() {
 			}
 		}
 	}
+}
+
+// negated reports whether a negation stands beside match i and is not part of
+// it: "ich will keine Raten" speaks against instalments.
+func (x *Extractor) negated(i int) bool {
+	m := &x.Matches[i]
+	if m.Concept == x.neg {
+		return false
+	}
+	for j := i - 1; j >= 0 && x.Matches[j].First >= m.First-3; j-- {
+		if o := &x.Matches[j]; o.Concept == x.neg && o.Sent == m.Sent && o.First < m.First {
+			return true
+		}
+	}
+	for j := i + 1; j < len(x.Matches) && x.Matches[j].First <= m.Last+2; j++ {
+		if o := &x.Matches[j]; o.Concept == x.neg && o.Sent == m.Sent && o.First > m.Last {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *Extractor) meta(in cases.ClassifyInput) {

@@ -2,6 +2,7 @@ package feature
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -16,8 +17,10 @@ import (
 //	wort*      a word that begins so
 //	*wort*     a word that holds this (at least four letters)
 //	a/b*/c     any of these
+//	18         this number, up to 999
 //	#amount    a token of this kind (#number #date #year #ref #postal #phone
 //	           #mail #url #iban #percent); #sum is an amount or a bare number
+//	#minor     a number from 3 to 17
 //	_          any one token
 //	~          a gap of up to three tokens, ~~ of up to seven
 //
@@ -52,12 +55,15 @@ const (
 	altPrefix
 	altSub
 	altAny
+	altMinor
+	altValue
 )
 
 type alt struct {
 	kind  altKind
 	hash  uint64
 	runes []rune
+	value int16
 }
 
 var kinds = map[string][]Kind{
@@ -108,6 +114,9 @@ func ParseLexicon(text string) (*Lexicon, error) {
 func parsePattern(p string) ([]elem, error) {
 	var elems []elem
 	gap := 0
+	if !strings.Contains(p, "/") {
+		p = strings.ReplaceAll(p, "-", " ") // as the scanner parts words
+	}
 	for f := range strings.FieldsSeq(p) {
 		switch f {
 		case "~":
@@ -120,6 +129,10 @@ func parsePattern(p string) ([]elem, error) {
 		e := elem{gap: gap}
 		gap = 0
 		for a := range strings.SplitSeq(f, "/") {
+			if a == "#minor" {
+				e.alts = append(e.alts, alt{kind: altMinor, hash: kindHash(Number)})
+				continue
+			}
 			if strings.HasPrefix(a, "#") {
 				ks, ok := kinds[a[1:]]
 				if !ok {
@@ -155,8 +168,11 @@ func parseAlt(a string) (alt, error) {
 	}
 	rs := []rune(Fold(a))
 	if len(rs) == 0 && strings.Trim(a, "0123456789") == "" && a != "" {
-		// Numbers have no form of their own; "art 15" is "art" and a number.
-		return alt{kind: altExact, hash: kindHash(Number)}, nil
+		n, err := strconv.ParseInt(a, 10, 16)
+		if err != nil || n < 1 || n > 999 {
+			return alt{}, fmt.Errorf("number %q is not from 1 to 999", a)
+		}
+		return alt{kind: altValue, hash: kindHash(Number), value: int16(n)}, nil //nolint:gosec // just checked
 	}
 	if len(rs) == 0 {
 		return alt{}, fmt.Errorf("element %q has no letters", a)
@@ -179,7 +195,7 @@ func (a *alt) key() uint64 {
 		return mix(hashRunes(a.runes), 1)
 	case altSub:
 		return mix(hashRunes(a.runes[:subLen]), 2)
-	case altExact, altAny:
+	case altExact, altAny, altMinor, altValue:
 	}
 	return a.hash
 }
@@ -194,7 +210,7 @@ func (lx *Lexicon) index() {
 				lx.prefixes |= 1 << min(len(a.runes), 63)
 			case altSub:
 				lx.subs = true
-			case altExact, altAny:
+			case altExact, altAny, altMinor, altValue:
 			}
 			k := a.key()
 			if l := lists[k]; len(l) == 0 || l[len(l)-1] != int32(i) { //nolint:gosec // few patterns
@@ -312,6 +328,14 @@ func (e *elem) fits(d *Doc, t *Token) bool {
 			return true
 		case altExact:
 			if t.Hash == a.hash {
+				return true
+			}
+		case altMinor:
+			if t.Kind == Number && t.Value >= 3 && t.Value <= 17 {
+				return true
+			}
+		case altValue:
+			if t.Kind == Number && t.Value == a.value {
 				return true
 			}
 		case altPrefix:

@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -41,6 +42,7 @@ type Token struct {
 	Field      uint8
 	Kind       Kind
 	Part       uint8 // which attachment
+	Value      int16 // of a number up to 999, else 0
 }
 
 // Sentence is a run of tokens.
@@ -128,6 +130,15 @@ func (c *scanner) run() {
 	d, s := c.d, c.s
 	for i := 0; i < len(s) && len(d.Tokens) < maxTokens; {
 		b := s[i]
+		if b == '>' && strings.TrimLeft(s[c.lineStart:i], " \t") == "" {
+			// A quoted line is our own letter, not what the sender says.
+			n := strings.IndexByte(s[i:], '\n')
+			if n < 0 {
+				break
+			}
+			i += n
+			continue
+		}
 		if b < utf8.RuneSelf {
 			switch {
 			case b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z':
@@ -204,6 +215,13 @@ func (c *scanner) push(start, end, from int, kind Kind) {
 		t.Hash = hashRunes(d.arena[from:])
 	} else {
 		t.Hash = kindHash(kind)
+	}
+	if kind == Number && end-start <= 3 {
+		for _, b := range []byte(c.s[start:end]) {
+			if b >= '0' && b <= '9' {
+				t.Value = t.Value*10 + int16(b-'0')
+			}
+		}
 	}
 	d.Tokens = append(d.Tokens, t)
 }
