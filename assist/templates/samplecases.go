@@ -40,6 +40,10 @@ func mailSamples() []sampleSpec {
 		{"plan_no_figure", []change{raten}},
 		{"plan_hostile_complaint", []change{raten, wish(5_000, 0), flags(cases.Hostile), also(cases.Complaint, cases.ContactChange)}},
 		{"plan_lowered", []change{raten, wish(3_000, jan4), running}},
+		{"plan_insolvent", []change{raten, wish(5_000, 0), state(func(p *cases.Person) { p.Insolvent = true })}},
+		{"plan_deceased", []change{raten, wish(5_000, 0), state(func(p *cases.Person) { p.Deceased = true })}},
+		{"plan_nothing_open", []change{raten, wish(5_000, 0), found(ledger.Payment, 50_000, calendar.Of(2026, 11, 18))}},
+		{"plan_closed", []change{raten, wish(5_000, 0), func(in *cases.DraftContext) { in.Case.Stage = cases.StageClosed }}},
 		{"plan_disputed", []change{raten, wish(5_000, 0), disputeOnFile}},
 		{"plan_turkish", []change{raten, wish(5_000, 0), class(func(c *cases.Classification) { c.Lang = "tr" })}},
 		{"pause_fits", []change{pausiert, pauseUntil(calendar.Of(2027, 2, 1))}},
@@ -129,6 +133,10 @@ func occasionSamples() []sampleSpec {
 		{"address_check", []change{occasion("address_check", cases.OccasionFree)}},
 		{"creditor_inquiry", []change{occasion("creditor_inquiry", cases.OccasionFree)}},
 	}
+}
+
+func state(set func(*cases.Person)) change {
+	return func(in *cases.DraftContext) { set(in.Persons["debtor"]) }
 }
 
 func disputeOnFile(in *cases.DraftContext) {

@@ -17,11 +17,11 @@ var slots = map[string]slotKind{
 	"contact": value, "signer": value, "authority": value, "company": block, "payment": block, "ai_notice": value,
 	// the people
 	"name": value, "creditor": value, "creditor_address": value, "debtor": value, "representative": value,
-	"new_contact": value, "sender": value,
+	"sender": value,
 	// the case
 	"reference": value, "today": value, "subject_matter": value, "invoice": value, "balance": value, "principal": value,
 	"interest": value, "costs": value, "credit": value, "covered": value, "claim_list": block, "statement": block,
-	"cost_lines": block, "interest_lines": block, "circumstances": block, "rate_notice": value, "missing": block,
+	"cost_lines": block, "interest_lines": block, "circumstances": block, "rate_notice": value,
 	// arrangements
 	"cost_notice": block, "pause_notice": block, "plan_table": block, "plan_monthly": value, "plan_first": value,
 	"plan_last": value, "plan_count": value, "plan_total": value, "wish_monthly": value, "wish_first": value,

@@ -313,6 +313,10 @@ func (f *facts) fits(t *text) bool {
 	} else if !slices.Contains(t.info.Intents, f.class.Intent) && !f.is("alert") || len(t.info.Intents) == 0 {
 		return false
 	}
+	// No arrangement where the law or the facts leave none to make.
+	if t.info.Agreement && (f.is("deceased") || f.is("insolvent") || f.is("denied") || f.is("closed") || f.is("settled")) {
+		return false
+	}
 	return f.all(t.requires) && (!t.info.ClaimData || t.info.Audience == "creditor" || f.mayKnow(t))
 }
 
