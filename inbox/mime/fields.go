@@ -47,7 +47,7 @@ func messageIDs(v string) []string {
 		if s == "" || len(s) > maxIDBytes || len(ids) == maxIDs {
 			return
 		}
-		if c := plain.Line(s).String(); c != s {
+		if c := plain.Line(s).String(); c != s || strings.ContainsAny(s, "<>") {
 			return // no id that could not be shown
 		}
 		ids = append(ids, s)
