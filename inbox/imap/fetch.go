@@ -38,16 +38,24 @@ func (s *session) fetch(ctx context.Context, folder folderID, set imap.UIDSet, c
 		UID: true, InternalDate: true, RFC822Size: true,
 		BodySection: []*imap.FetchItemBodySection{{Peek: true, Partial: &imap.SectionPartial{Size: limit}}},
 	})
-	for {
-		msg := cmd.Next()
-		if msg == nil {
-			break
+	// A mail is handed on once the server's line about it has ended well, which
+	// the next one or the end of the command shows: garbage after a literal
+	// means that its length was wrong.
+	var held cases.Fetched
+	hand := func() error {
+		if held.Place.UID == 0 {
+			return nil
 		}
-		f, err := s.receive(g, folder, set, msg, limit)
-		if err == nil && f.Place.UID != 0 {
-			g.Extend(never) // the receiver's time is not the server's
-			err = each(f)
-			g.Extend(s.m.cfg.Timeout)
+		f := held
+		held = cases.Fetched{}
+		g.Extend(never) // the receiver's time is not the server's
+		defer g.Extend(s.m.cfg.Timeout)
+		return each(f)
+	}
+	for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
+		err := hand()
+		if err == nil {
+			held, err = s.receive(g, folder, set, msg, limit)
 		}
 		if err != nil {
 			s.conn.Abort(err) // what is under way would have to be read to its end
@@ -55,7 +63,13 @@ func (s *session) fetch(ctx context.Context, folder folderID, set imap.UIDSet, c
 			return g.Release(err)
 		}
 	}
-	return g.Release(s.verdict(cmd.Close()))
+	if err := g.Release(s.verdict(cmd.Close())); err != nil {
+		if _, refused := errors.AsType[*imap.Error](err); refused {
+			return errors.Join(err, hand())
+		}
+		return err
+	}
+	return hand()
 }
 
 // folderID names a folder in one of its lives.

@@ -64,7 +64,7 @@ func (c *collector) flush(ctx context.Context) error {
 // again.
 func (p *puller) produce(ctx context.Context, out chan<- batch) error {
 	c := &collector{out: out, cur: p.cur}
-	n := 64
+	n, end := 64, p.todo.last()
 	for !p.todo.empty() {
 		var last uint32
 		var err error
@@ -93,6 +93,7 @@ func (p *puller) produce(ctx context.Context, out chan<- batch) error {
 			}
 		}
 	}
+	c.cur.LastUID = max(c.cur.LastUID, end) // mails put back may have been the last ones left
 	return c.flush(ctx)
 }
 

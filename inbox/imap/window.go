@@ -66,6 +66,14 @@ func adapt(n int, bytes int64, mails int) int {
 // first returns the smallest UID; the set must not be empty.
 func (u *uids) first() uint32 { return uint32(u.ranges[0].Start) }
 
+// last returns the greatest UID, 0 where there is none.
+func (u *uids) last() uint32 {
+	if u.empty() {
+		return 0
+	}
+	return uint32(u.ranges[len(u.ranges)-1].Stop)
+}
+
 // putBack puts UIDs before all others.
 func (u *uids) putBack(set imap.UIDSet) {
 	u.ranges = append([]imap.UIDRange(set), u.ranges...)

@@ -200,4 +200,4 @@ func (s *sink) got() []accepted {
 
 // mail is a test mail with everything that SMTP could change on the way.
 const mail = "From: inkasso@agentur.example\r\nTo: petra@post.example\r\nSubject: Test\r\n" +
-	"Message-ID: <1@agentur.example>\r\n\r\nHallo\r\n.\r\n..\r\n.x\r\n\r\n  Ende \r\n"
+	"Message-ID: <1@agentur.example>\r\nDate: Tue, 3 Nov 2026 09:00:00 +0000\r\n\r\nHallo\r\n.\r\n..\r\n.x\r\n\r\n  Ende \r\n"
