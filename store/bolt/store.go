@@ -283,7 +283,8 @@ func (s *Store) release() error {
 		defer s.back.mu.Unlock()
 		err = guard(s.back.db.Close)
 	}
-	return errors.Join(err, s.lock.Close())
+	// The file goes on to exist, without the name of who had the store.
+	return errors.Join(err, s.lock.Truncate(0), s.lock.Close())
 }
 
 // Flush returns when everything submitted is durable: at once, for each
