@@ -10,6 +10,9 @@ import (
 // only one side says, or "" where they agree well enough: programs make one
 // from the other with small differences.
 func differ(plainText, htmlText string) string {
+	if sameWords(plainText, htmlText) {
+		return ""
+	}
 	p, h := wordsOf(plainText), wordsOf(htmlText)
 	onlyH, nH, numH := missing(h, p)
 	onlyP, nP, numP := missing(p, h)
@@ -24,6 +27,32 @@ func differ(plainText, htmlText string) string {
 		return onlyP
 	}
 	return ""
+}
+
+// sameWords says that two texts differ in white space and quote marks only, as
+// most do where a program made one from the other.
+func sameWords(a, b string) bool {
+	for {
+		var x, y string
+		x, a = nextWord(a)
+		y, b = nextWord(b)
+		if x != y {
+			return false
+		}
+		if x == "" {
+			return true
+		}
+	}
+}
+
+// nextWord cuts the first word off s; quote marks are none.
+func nextWord(s string) (word, rest string) {
+	s = strings.TrimLeft(s, " \t\n>")
+	i := strings.IndexAny(s, " \t\n")
+	if i < 0 {
+		i = len(s)
+	}
+	return s[:i], s[i:]
 }
 
 type wordList struct {

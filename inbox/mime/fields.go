@@ -243,13 +243,31 @@ func cleanAddr(s string) string {
 }
 
 // invisible are characters that mean nothing to a reader and stand in honest
-// mail often: soft hyphens, variation selectors, a byte order mark.
-var invisible = strings.NewReplacer("\u00ad", "", "\ufe0f", "", "\ufe0e", "", "\ufeff", "", "\u00a0", " ", "\u202f", " ")
+// mail often: soft hyphens, variation selectors, a byte order mark. Two kinds
+// of hard blank become plain ones.
+const invisible = "\u00ad\ufe0f\ufe0e\ufeff\u00a0\u202f"
 
 // tidy drops them, so that plain.Clean marks only what is worth a mark.
 func tidy(s string) string {
-	if isASCII(s) {
+	if isASCII(s) || !hasInvisible(s) {
 		return s
 	}
-	return invisible.Replace(s)
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '\u00ad', '\ufe0f', '\ufe0e', '\ufeff':
+			return -1
+		case '\u00a0', '\u202f':
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+func hasInvisible(s string) bool {
+	for _, r := range invisible {
+		if strings.ContainsRune(s, r) {
+			return true
+		}
+	}
+	return false
 }

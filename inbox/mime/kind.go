@@ -101,7 +101,7 @@ func (k *looker) auto() string {
 	if suppress := strings.ToLower(h.get("x-auto-response-suppress")); suppress != "" && (automatic(k.text()) || absence(k.text()) && h.has("in-reply-to") && strings.Contains(suppress, "all")) {
 		return "suppress"
 	}
-	if automatic(k.text()) && (k.robot() || ticketSubject(k.subject)) {
+	if (k.robot() || ticketSubject(k.subject)) && automatic(k.text()) {
 		return "robot"
 	}
 	if ticketSubject(k.subject) && receipt(k.text()) {
@@ -184,6 +184,9 @@ func receipt(s string) bool {
 
 // automatic: a text that says of itself that no person wrote it.
 func automatic(s string) bool {
+	if !contains(s, []string{"auto", "otomatik", "do not re", "please do not", "авто", "تلقائ"}) {
+		return false // none of the phrases can be there
+	}
 	for _, t := range []string{
 		"automatisch generierte", "automatisch erstellte nachricht", "automatisch erstellte e-mail", "automatisch erzeugte", "automatisch versendet", "automatisch versandt", "automatische antwort", "automatische abwesenheit", "automatisierte antwort", "automatische eingangsbestätigung", "automatische empfangsbestätigung", "automatisch verschickt", "dies ist eine automatische", "diese e-mail wurde automatisch", "diese nachricht wurde automatisch", "diese mail wurde automatisch", "automatisch beantwortet",
 		"this is an automated", "this is an automatic", "this is an auto-generated", "this message was automatically generated", "automatically generated message", "automatically generated email", "automated response", "automated reply", "automatic reply", "do not reply to this", "please do not respond to this",
