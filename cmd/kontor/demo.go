@@ -86,7 +86,7 @@ func (g *globals) demo(ctx context.Context, f demoFlags) (err error) {
 	if a.cfg.Demo == nil {
 		return fmt.Errorf("%s is no demo home: its config has no [demo]", home)
 	}
-	world, err := demo.Build(a.cfg.Demo.Seed, f.cases, f.mails, g.now().In(a.loc))
+	world, err := demo.Build(a.cfg.Demo.Seed, f.cases, f.mails, a.cfg.Demo.Start.In(a.loc))
 	if err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func (g *globals) writeDemoHome(home string, seed int64) error {
 	if err != nil {
 		return err
 	}
-	return writeConfig(g.configFile(home), demo.Config(seed, imapAddr, smtpAddr))
+	return writeConfig(g.configFile(home), demo.Config(seed, g.now(), imapAddr, smtpAddr))
 }
 
 func writeConfig(file string, c config.Config) error {
@@ -341,7 +341,7 @@ func (g *globals) serveDemo(ctx context.Context, home string) (err error) {
 	if a.cfg.Demo == nil {
 		return fmt.Errorf("%s is no demo home: its config has no [demo]", home)
 	}
-	world, err := demo.Build(a.cfg.Demo.Seed, demo.DefaultCases, demo.DefaultMails, g.now().In(a.loc))
+	world, err := demo.Build(a.cfg.Demo.Seed, demo.DefaultCases, demo.DefaultMails, a.cfg.Demo.Start.In(a.loc))
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,7 @@ func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 		return nav.Tell(nav.Plain, t.Deaf)
 	}
 	if s.lay.letter.Empty() {
+		s.deafUntil = now.Add(deafFor) // a bouncing key has read nothing
 		s.focus = onDraft
 		s.relayout()
 		return nav.Tell(nav.Plain, t.TurnedToDraft)
@@ -57,12 +58,14 @@ func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 		return nav.Tell(nav.Careful, t.NoRecipient)
 	}
 	if !s.letter.Seen() {
+		s.deafUntil = now.Add(deafFor)
 		s.focus = onDraft
 		s.letter.ShowUnseen()
 		s.relayout()
 		return nav.Tell(nav.Careful, t.SeeRest)
 	}
 	if !s.panel.Seen() {
+		s.deafUntil = now.Add(deafFor)
 		s.focus = onEffects
 		s.panel.ShowUnseen()
 		s.relayout()

@@ -192,9 +192,11 @@ type Rules struct {
 
 // Demo marks a demo home and holds its servers' ports.
 type Demo struct {
-	Seed int64  `toml:"seed"`
-	IMAP string `toml:"imap"`
-	SMTP string `toml:"smtp"`
+	Seed int64 `toml:"seed"`
+	// Start is when the home was made: its mails count from then.
+	Start time.Time `toml:"start"`
+	IMAP  string    `toml:"imap"`
+	SMTP  string    `toml:"smtp"`
 }
 
 // ErrMissing says that there is no config file.
