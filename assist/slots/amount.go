@@ -79,7 +79,7 @@ func (d *doc) digitAmount(i int) (amount, bool) {
 		// "1 800 €": a group of three digits after a space, and then a currency.
 		for a.tj < len(d.tok) && d.tok[a.tj].kind == tokNumber && d.tok[a.tj].pre == gapSpace && a.tj-i < 3 {
 			g := d.src[d.tok[a.tj].start:d.tok[a.tj].end]
-			if len(g) < 3 || digits(g[:3]) != 3 || !(len(g) == 3 || g[3] == ',' || g[3] == '.') || !d.currencyAt(a.tj+1) {
+			if len(g) < 3 || digits(g[:3]) != 3 || !(len(g) == 3 || g[3] == ',' || g[3] == '.') || !(d.currencyAt(a.tj+1) || len(g) > 3 || i > 0 && d.tok[i-1].w.set.has(clsCurrency)) {
 				break
 			}
 			gv, dec, ok := parseAmount(g)

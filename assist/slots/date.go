@@ -806,6 +806,8 @@ func (d *doc) duration(i int) (date, bool) {
 			n, j = 1, i+1
 		case "fortnight":
 			return d.span(i, i+1, 14, false)
+		case "vierteljahr":
+			return d.span(i, i+1, 3, true)
 		case "halbes", "halben":
 			if i+1 < len(d.tok) && d.tok[i+1].w.set.has(clsYear) {
 				return d.span(i, i+2, 6, true)
@@ -815,7 +817,7 @@ func (d *doc) duration(i int) (date, bool) {
 			return date{}, false
 		}
 	}
-	if n < 1 || n > 120 || j >= len(d.tok) || d.tok[j].pre&(gapSentence|gapComma|gapLine) != 0 {
+	if n < 1 || n > 120 || j >= len(d.tok) || d.tok[j].pre&(gapSentence|gapComma|gapLine|gapSlash) != 0 {
 		return date{}, false
 	}
 	switch string(d.folded(j)) { // "3 weitere Wochen", "zwei volle Monate", "three more weeks"

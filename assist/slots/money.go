@@ -33,6 +33,8 @@ var (
 const (
 	threshold = 24
 	margin    = 5
+	// slack is how much may be missing where no other amount stands in the mail.
+	slack = 14
 )
 
 // rule is how one slot is filled. prior is what the intent alone says, in
@@ -94,7 +96,7 @@ func (p *pass) fill(r *rule, dst **money.Cents) {
 			second = s
 		}
 	}
-	if bi < 0 || best < threshold {
+	if bi < 0 || best < threshold && !(prior > 0 && best >= threshold-slack && p.alone(amounts, bi)) {
 		return
 	}
 	a := &amounts[bi]
@@ -110,21 +112,49 @@ func (p *pass) fill(r *rule, dst **money.Cents) {
 	p.prove(p.text, slot, a.start, a.end)
 }
 
-// shape is what the form of the amount itself says for a slot.
+// shape is what the form of the amount itself and the words next to it say for
+// a slot.
 func (p *pass) shape(slot string, a *amount) int {
 	s := 0
 	if a.bare {
 		s -= 8
 	}
-	if slot == Monthly {
+	switch slot {
+	case Monthly:
 		for i := range p.text.amounts {
 			if b := &p.text.amounts[i]; b.start != a.start && b.value == a.value {
 				s += 8 // "140 am 1.7., 140 am 1.8."
 				break
 			}
 		}
+		if p.text.partOf(a.ti) {
+			s += 20 // "neun Schritten zu dreißig Euro"
+		}
+	case Promise:
+		if p.intent != cases.PaymentPromise && a.ctx.near(clsPay, 3, 3) && a.ctx.near(clsI, 4, 4) && !a.ctx.near(clsNot, 4, 4) && !a.ctx.near(clsMonthly, 6, 6) {
+			s += 14 // "die 190 überweise ich"
+		}
+	case PaidCents:
+		if p.intent == cases.Dispute && a.ctx.near(clsPaid, 6, 8) && !a.ctx.near(clsNot, 5, 8) && !a.ctx.near(clsYou, 3, 3) {
+			s += 10
+		}
 	}
 	return s
+}
+
+// partOf says that the amount at token i is the size of parts: a word for parts
+// and a small word stand before it.
+func (d *doc) partOf(i int) bool {
+	if i < 2 || d.tok[i].pre&gapSentence != 0 {
+		return false
+	}
+	switch string(d.folded(i - 1)) {
+	case "zu", "a", "je", "von", "of", "at", "по", "po", "de", "di", "da", "x", "mal":
+	default:
+		return false
+	}
+	s := d.tok[i-2].w.set
+	return s.has(clsRate) || s.has(clsWeak) || s.has(clsEvery)
 }
 
 // weekly leaves a note where the wish is per week: the scheme knows no weekly
@@ -140,4 +170,14 @@ func (p *pass) weekly() {
 		kept = append(kept, as[i])
 	}
 	p.text.amounts = kept
+}
+
+// alone reports whether all amounts of the mail have the value of number bi.
+func (p *pass) alone(amounts []amount, bi int) bool {
+	for i := range amounts {
+		if amounts[i].value != amounts[bi].value {
+			return false
+		}
+	}
+	return true
 }

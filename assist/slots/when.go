@@ -56,22 +56,34 @@ func (p *pass) chooseDates() {
 const (
 	dateThreshold = 22
 	dateMargin    = 1
+	// dateSlack is how much may be missing where no other day fits.
+	dateSlack = 12
 )
 
 func (p *pass) fillDate(r *rule, dst *calendar.Date) {
 	slot, clues, past := r.slot, r.clues, r.slot == PaidDate
+	if slot == FirstPayment && r.priorOf(p.intent) > 0 && p.dayAndMonth(dst) {
+		return
+	}
 	if p.today.IsZero() {
 		return
 	}
 	prior := r.priorOf(p.intent)
 	best, second, bi := -1000, -1000, -1
 	var day calendar.Date
+	seen := 0
 	dates := p.text.dates
 	for i := range dates {
 		dt := &dates[i]
 		v := dt.resolve(p.today, past)
 		if v.IsZero() || past && v > p.today || !past && v < p.today || v > p.today+3*366 || v < p.today-5*366 {
 			continue
+		}
+		if slot == PauseUntil && dt.kind == dayRelative {
+			continue // "heute" and "morgen" end no pause
+		}
+		if v != day {
+			seen++
 		}
 		s := prior + dt.ctx.weigh(clues) + p.dateShape(slot, dt)
 		switch {
@@ -83,7 +95,7 @@ func (p *pass) fillDate(r *rule, dst *calendar.Date) {
 			second = s
 		}
 	}
-	if bi < 0 || best < dateThreshold {
+	if bi < 0 || best < dateThreshold && !(prior > 0 && seen == 1 && best >= dateThreshold-dateSlack) {
 		return
 	}
 	dt := &dates[bi]
@@ -125,4 +137,31 @@ func (p *pass) dateShape(slot string, dt *date) int {
 		s -= 10
 	}
 	return s
+}
+
+// dayAndMonth joins "am 28. jedes Monats" with "beginnend im Juli".
+func (p *pass) dayAndMonth(dst *calendar.Date) bool {
+	dates := p.text.dates
+	for i := range dates {
+		m := &dates[i]
+		if !m.vague || m.kind != monthPart || m.year != 0 || !m.ctx.near(clsFirst, 4, 1) {
+			continue
+		}
+		for j := range dates {
+			q := &dates[j]
+			if q.kind != dayOfMonth || q.shifted || q.ranged || !q.ctx.near(clsMonthly, 8, 8) && !q.ctx.near(clsEvery, 8, 8) {
+				continue
+			}
+			both := date{kind: dayAbs, month: m.month, day: q.day}
+			v := both.resolve(p.today, false)
+			if v < p.today {
+				continue
+			}
+			*dst = v
+			p.prove(p.text, FirstPayment, m.start, m.end)
+			p.prove(p.text, FirstPayment, q.start, q.end)
+			return true
+		}
+	}
+	return false
 }
