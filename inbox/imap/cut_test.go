@@ -24,6 +24,7 @@ func (j *journal) until(t testing.TB, pull func() error, rounds int) {
 // TestCutAfterEachLine cuts the connection after each of the first 500
 // protocol lines: the next rounds end with exactly the mails of the folder.
 func TestCutAfterEachLine(t *testing.T) {
+	t.Parallel()
 	srv := startMemory(t, nil)
 	want := letters(0, 60, 450)
 	srv.deliver(want...)
@@ -46,6 +47,7 @@ func TestCutAfterEachLine(t *testing.T) {
 
 // TestCutAtRandomBytes cuts every connection but each third at a random byte.
 func TestCutAtRandomBytes(t *testing.T) {
+	t.Parallel()
 	srv := startMemory(t, nil)
 	want := append(letters(0, 40, 2000), letters(40, 43, 300_000)...)
 	srv.deliver(want...)
@@ -73,6 +75,7 @@ func TestCutAtRandomBytes(t *testing.T) {
 // TestPullStoppedOftenEndsComplete stops a pull of 10,000 mails 50 times, each
 // time keeping what the sink had stored, as a killed program does.
 func TestPullStoppedOftenEndsComplete(t *testing.T) {
+	t.Parallel()
 	n, stops := 10_000, 50
 	if *simFactor < 1 {
 		n, stops = 2000, 8
@@ -106,6 +109,7 @@ func TestPullStoppedOftenEndsComplete(t *testing.T) {
 
 // TestServerKilledInMidPull kills Dovecot while mails are on their way.
 func TestServerKilledInMidPull(t *testing.T) {
+	t.Parallel()
 	d := mailtest.StartDovecot(t, "")
 	n := 3000
 	d.Fill("INBOX", n, func(i int) []byte { return letter(i, 3000) })

@@ -80,6 +80,7 @@ func flags(t testing.TB, c *imapclient.Client) map[goimap.UID][]goimap.Flag {
 }
 
 func TestPullChangesNothing(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, addr string) {
 		c := other(t, addr, "INBOX")
 		deliver(t, c, "INBOX", letters(0, 5, 500)...)
@@ -100,6 +101,7 @@ func TestPullChangesNothing(t *testing.T) {
 }
 
 func TestExpungeAndAppendInMidPull(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, addr string) {
 		c := other(t, addr, "INBOX")
 		all := letters(0, 1000, 600)
@@ -147,6 +149,7 @@ func TestExpungeAndAppendInMidPull(t *testing.T) {
 }
 
 func TestTwoClientsAndAColleague(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, addr string) {
 		c := other(t, addr, "INBOX")
 		want := letters(0, 600, 800)
@@ -207,6 +210,7 @@ func TestIdlePushesWithinASecond(t *testing.T) {
 }
 
 func TestRunPullsWhatComesAndSurvivesARestart(t *testing.T) {
+	t.Parallel()
 	d := mailtest.StartDovecot(t, "")
 	cfg := config(d.Addr)
 	cfg.Poll = 300 * time.Millisecond // many renewals of IDLE
@@ -251,6 +255,7 @@ func TestRunPullsWhatComesAndSurvivesARestart(t *testing.T) {
 }
 
 func TestNewUIDValidityCostsARereadOnly(t *testing.T) {
+	t.Parallel()
 	d := mailtest.StartDovecot(t, "")
 	want := letters(0, 50, 500)
 	d.Fill("INBOX", 50, func(i int) []byte { return letter(i, 500) })
@@ -273,6 +278,7 @@ func TestNewUIDValidityCostsARereadOnly(t *testing.T) {
 }
 
 func TestAfter(t *testing.T) {
+	t.Parallel()
 	for after, want := range map[string]goimap.Flag{"keyword": imap.Keyword, "seen": goimap.FlagSeen} {
 		t.Run(after, func(t *testing.T) {
 			everywhere(t, func(t *testing.T, addr string) {
@@ -313,6 +319,7 @@ func TestAfter(t *testing.T) {
 }
 
 func TestReadOnlyFolder(t *testing.T) {
+	t.Parallel()
 	d := mailtest.StartDovecot(t, "")
 	d.Fill("Lesen", 3, func(i int) []byte { return letter(i, 300) })
 	d.ReadOnly("Lesen")
@@ -339,6 +346,7 @@ func finding(all []cases.Finding, check string) cases.Finding {
 }
 
 func TestFullMailbox(t *testing.T) {
+	t.Parallel()
 	d := mailtest.StartDovecot(t, "")
 	cfg := config(d.Addr)
 	cfg.Username = mailtest.FullUser
@@ -354,6 +362,7 @@ func TestFullMailbox(t *testing.T) {
 }
 
 func TestSentCopy(t *testing.T) {
+	t.Parallel()
 	d := mailtest.StartDovecot(t, "")
 	raw := letter(7, 400)
 	m := open(t, config(d.Addr))
@@ -382,6 +391,7 @@ func TestSentCopy(t *testing.T) {
 
 // TestEveryLogin goes through all ways to log in over all ways to connect.
 func TestEveryLogin(t *testing.T) {
+	t.Parallel()
 	tokens := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		active := r.FormValue("token") == "zugang-1" //nolint:gosec // a test's own server
 		fmt.Fprintf(w, `{"active":"%t","username":%q}`, active, user)
