@@ -112,6 +112,9 @@ func htmlOf(p *part, w *warnings) document {
 // decodeText decodes transfer encoding and charset and makes line breaks "\n".
 func decodeText(p *part, limit int, w *warnings) string {
 	raw, cut, broken := p.bytes(limit)
+	if broken && looksPlain(p) {
+		raw, cut, _ = clip(p.body, limit) // the label is wrong, not the text
+	}
 	if cut {
 		w.add(warnTruncated, "")
 	}
@@ -127,6 +130,22 @@ func decodeText(p *part, limit int, w *warnings) string {
 		w.add(warnCharset, label)
 	}
 	return tidy(newlines(s))
+}
+
+// looksPlain says that a part labelled base64 holds text as it is: words with
+// blanks between them, which base64 never has inside a line.
+func looksPlain(p *part) bool {
+	if p.decoded || !strings.Contains(strings.ToLower(p.header.get("content-transfer-encoding")), "base64") {
+		return false
+	}
+	start := p.body[:min(len(p.body), 4096)]
+	blanks := 0
+	for i := 1; i+1 < len(start); i++ {
+		if start[i] == ' ' && start[i-1] > ' ' && start[i+1] > ' ' {
+			blanks++
+		}
+	}
+	return blanks*30 > len(start)
 }
 
 func newlines(s string) string {

@@ -30,11 +30,11 @@ func (k *looker) bounce() (*cases.BounceReport, string) {
 		reason = "dsn_broken"
 	case failed != "" && (daemon || subject || textual || null):
 		reason = "failed_recipients"
-	case daemon && (subject || textual):
+	case daemon && (subject || textual || k.returned() && k.auto() == ""):
 		reason = "mailer_daemon"
-	case null && subject && textual && !k.answers():
+	case null && !k.answers() && (subject && textual || (subject || textual) && k.returned()):
 		reason = "null_sender"
-	case subject && textual && k.returned() && !k.answers() && k.systemSender():
+	case subject && k.returned() && !k.answers() && k.systemSender():
 		reason = "returned_mail"
 	}
 	if reason == "" {
@@ -64,7 +64,7 @@ func (k *looker) answers() bool {
 func (k *looker) daemon() bool {
 	local, _, _ := strings.Cut(strings.ToLower(k.m.From.Addr), "@")
 	switch {
-	case strings.HasPrefix(local, "mailer-daemon"), strings.HasPrefix(local, "mailerdaemon"), local == "mail-daemon", local == "maildaemon", strings.HasPrefix(local, "microsoftexchange"), local == "mdaemon", local == "mail.daemon", strings.HasPrefix(local, "mailer.daemon"), strings.HasPrefix(local, "bounce"), local == "postmaster", strings.HasPrefix(local, "postmaster-"), local == "mail-delivery-system", local == "system-administrator", local == "mailsystem", local == "mailadmin", local == "complaints":
+	case strings.HasPrefix(local, "mailer-daemon"), strings.HasPrefix(local, "mailerdaemon"), local == "mail-daemon", local == "maildaemon", strings.HasPrefix(local, "microsoftexchange"), local == "mdaemon", local == "mail.daemon", strings.HasPrefix(local, "mailer.daemon"), strings.HasPrefix(local, "bounce"), local == "postmaster", strings.HasPrefix(local, "postmaster-"), local == "mail-delivery-system", local == "system-administrator", local == "mailsystem", local == "mailadmin":
 		return true
 	}
 	name := strings.ToLower(k.m.From.Name.String())
@@ -89,7 +89,7 @@ func (k *looker) returned() bool {
 			return true
 		}
 	}
-	return strings.Contains(k.text(), "original message") || strings.Contains(k.text(), "message-id:") || strings.Contains(k.text(), "below this line is a copy") || strings.Contains(k.text(), "kopie der nachricht")
+	return strings.Contains(k.text(), "original message") || strings.Contains(k.text(), "message-id:") || strings.Contains(k.text(), "below this line is a copy") || strings.Contains(k.text(), "received: from") || strings.Contains(k.text(), "kopie der nachricht")
 }
 
 // delivered: reports of success are no bounces.
@@ -314,7 +314,7 @@ func contains(s string, list []string) bool {
 
 func bounceSubject(s string) bool {
 	return contains(s, []string{
-		"undeliverable", "undelivered", "undeliver", "unzustellbar", "delivery status notification", "delivery failure", "delivery failed", "delivery has failed", "mail delivery fail", "mail delivery problem", "delivery notification", "delivery report", "mail delivery system", "failure notice", "returned mail", "returned to sender", "returning message", "mail failure", "message not delivered", "mail undeliverable", "non-delivery", "nondeliverable", "non delivery", "nondelivery", "could not be delivered", "not be delivered", "delivery delayed", "delayed mail", "warning: could not send", "message delayed", "delivery temporarily", "undelivered mail", "mailbox full", "user unknown", "address not found", "message blocked", "rejected mail", "rejected:", "zustellung fehlgeschlagen", "nicht zugestellt", "nicht zustellbar", "zustellungsfehler", "zustellfehler", "zustellung verzögert", "zustellungsverzögerung", "verzögerte zustellung", "zurückgewiesen", "unzustellbarkeit", "fehler bei der zustellung", "benachrichtigung zum übermittlungsstatus", "benachrichtigung über den zustellstatus", "zustellbenachrichtigung", "zustellungsbenachrichtigung", "mail delivery",
+		"undeliver", "mail system error", "ndn:", "failed delivery", "postmaster notify", "mail could not", "message could not", "message you sent", "delivery notif", "mail error", "can't send", "can not send", "cannot send", "could not send", "nicht versendet", "nicht übermittelt", "unzustellbar", "delivery status notification", "delivery failure", "delivery failed", "delivery has failed", "mail delivery fail", "mail delivery problem", "delivery notification", "delivery report", "mail delivery system", "failure notice", "returned mail", "returned to sender", "returning message", "mail failure", "message not delivered", "mail undeliverable", "non-delivery", "nondeliverable", "non delivery", "nondelivery", "could not be delivered", "not be delivered", "delivery delayed", "delayed mail", "warning: could not send", "message delayed", "delivery temporarily", "undelivered mail", "mailbox full", "user unknown", "address not found", "message blocked", "rejected mail", "rejected:", "zustellung fehlgeschlagen", "nicht zugestellt", "nicht zustellbar", "zustellungsfehler", "zustellfehler", "zustellung verzögert", "zustellungsverzögerung", "verzögerte zustellung", "zurückgewiesen", "unzustellbarkeit", "fehler bei der zustellung", "benachrichtigung zum übermittlungsstatus", "benachrichtigung über den zustellstatus", "zustellbenachrichtigung", "zustellungsbenachrichtigung", "mail delivery",
 		"non remis", "échec de la remise", "échec de remise", "non distribu", "no se puede entregar", "no entregado", "error de entrega", "impossibile recapitare", "mancata consegna", "non recapitabile", "onbestelbaar", "niet bezorgd", "niedostarczon", "nie można dostarczyć", "nie dostarczono", "teslim edilemedi", "teslim edilemeyen", "не доставлено", "недоставлен", "не удалось доставить", "nelivrat", "olevererbart", "não entregue", "undeliverable:", "problema de entrega", "cannot deliver", "unable to deliver", "error sending", "mail system error", "nicht ausgeliefert", "e-mail-zustellung",
 	})
 }

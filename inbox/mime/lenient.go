@@ -14,6 +14,9 @@ import (
 // multipart shows no parts to it, enmime's guesses are tried, then go-message's,
 // and if none finds more the body stands as one text.
 func structure(ctx context.Context, raw []byte) tree {
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
+		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n")) // lines of an old Mac
+	}
 	t := scan(ctx, raw)
 	if !t.hard || t.cut || !modest(raw) {
 		return t

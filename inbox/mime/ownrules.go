@@ -43,7 +43,8 @@ func (s *splitter) attribution(i int) (n int, sure bool) {
 		if k > 1 {
 			// The shortest run of lines is the attribution, the lines before
 			// it are the sender's.
-			if ok, _ := isAttribution(strings.TrimSpace(strings.Join(s.lines[i+1:i+k], " "))); ok {
+			inner := strings.TrimSpace(strings.Join(s.lines[i+1:i+k], " "))
+			if ok, _ := isAttribution(inner); ok && (hasYear(inner) || hasTime(inner) || !hasYear(s.lines[i]) && !hasTime(s.lines[i])) {
 				return 0, false
 			}
 		}
@@ -114,7 +115,7 @@ var openings = []opening{
 // closings are verbs of attributions that begin with name or date.
 var closings = []string{
 	"wrote", "schrieb", "schrieb am", "a écrit", "escribió", "ha scritto", "escreveu", "schreef", "napisał(a)", "napisał", "napisała", "pisze", "şunu yazdı", "yazdı", "пишет", "написал", "написала",
-	"написал(а)", "пише", "писал", "a scris", "skrev", "kirjoitti", "napsal(a)", "napísal(a)", "ezt írta", "írta", "je napisao", "je napisala", "napisao/la", "έγραψε", "написа", "כתב", "كتب", "写道", "のメール", "geschrieben", "hat geschrieben",
+	"написал(а)", "пише", "писал", "a scris", "skrev", "kirjoitti", "napsal", "napsal(a)", "napísal(a)", "ezt írta", "írta", "je napisao", "je napisala", "napisao/la", "έγραψε", "написа", "כתב", "كتب", "写道", "のメール", "geschrieben", "hat geschrieben",
 }
 
 // isAttribution judges lines joined to one.
@@ -149,7 +150,7 @@ func isAttribution(l string) (ok, sure bool) {
 	for _, v := range closings {
 		if at := strings.LastIndex(l, v); at > 0 && !firstPerson(l[at+len(v):], l[:at]) {
 			tail := body[min(len(body), at+len(v)):]
-			if strings.HasSuffix(body, v) || v == "schrieb" || v == "schrieb am" || v == "skrev" || v == "كتب" || len(tail) < 4 {
+			if strings.HasSuffix(body, v) || v == "schrieb" || v == "schrieb am" || v == "skrev" || v == "ezt írta" || v == "كتب" || len(tail) < 4 {
 				return words(l) <= 30, hasMail && digits || time && words(l) <= 16
 			}
 		}
@@ -198,6 +199,17 @@ func nameOnly(l string) bool {
 }
 
 func words(s string) int { return len(strings.Fields(s)) }
+
+// hasYear finds a year of mail, 19xx or 20xx.
+func hasYear(s string) bool {
+	for i := 0; i+3 < len(s); i++ {
+		if (s[i] == '2' && s[i+1] == '0' || s[i] == '1' && s[i+1] == '9') && isDigit(s[i+2]) && isDigit(s[i+3]) &&
+			(i == 0 || !isDigit(s[i-1])) && (i+4 == len(s) || !isDigit(s[i+4])) {
+			return true
+		}
+	}
+	return false
+}
 
 // hasTime finds a time of day, 9:41 or 09.41.
 func hasTime(s string) bool {
