@@ -3,6 +3,7 @@ package slots
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -176,15 +177,25 @@ func (p *pass) readDispute() {
 	case cases.InstallmentRequest, cases.SettlementOffer, cases.PaymentPromise, cases.Paid:
 		p.disputedFees()
 		return
+	case cases.NotDebtor:
+		// Somebody else's debt is contested only where a crime is named.
+		if a := slices.Index(s.answers, "fraud"); a >= 0 {
+			if v := p.poll(s); v.weight[a] >= 3 {
+				p.out.Slots.DisputeReason = "fraud"
+				p.prove(v.doc[a], DisputeReason, v.from[a], v.to[a])
+			}
+		}
+		return
 	default:
 		return
 	}
 	v := p.poll(s)
+	p.neverOrdered(s, &v)
 	a, w, lead := v.best(len(s.answers))
 	switch {
 	case a < 0 || w < 2:
 		p.note("vague", DisputeReason)
-	case lead == 0:
+	case lead < 2 && w > 2:
 		p.note("ambiguous", DisputeReason)
 	default:
 		p.out.Slots.DisputeReason = cases.DisputeReason(s.answers[a])
@@ -304,4 +315,39 @@ func (p *pass) readDeadline() {
 	dt := &p.text.dates[bi]
 	p.out.Details.TheirDeadline = dt.resolve(p.today, false)
 	p.prove(p.text, TheirDeadline, dt.start, dt.end)
+}
+
+// neverOrdered adds weight where an order or a contract is denied, with words
+// in between: "nie irgendetwas bestellt", "never clicked subscribe".
+func (p *pass) neverOrdered(s *signs, v *poll) {
+	a := slices.Index(s.answers, "not_ordered")
+	if a < 0 {
+		return
+	}
+	for _, d := range []*doc{p.subject, p.text} {
+		for i := range d.tok {
+			if d.tok[i].masked || d.tok[i].quoted || !ordering(d.folded(i)) {
+				continue
+			}
+			for j := max(0, i-7); j < min(len(d.tok), i+4); j++ {
+				if d.tok[j].w.set.has(clsNot) && d.joined(min(i, j), max(i, j)) {
+					v.weight[a] += 4
+					if v.doc[a] == nil {
+						v.doc[a], v.from[a], v.to[a] = d, d.tok[min(i, j)].start, d.tok[max(i, j)].end
+					}
+					break
+				}
+			}
+		}
+	}
+}
+
+// ordering knows the verbs of ordering and of making a contract.
+func ordering(f []byte) bool {
+	for _, p := range [...]string{"bestell", "gekauf", "beauftragt", "abgeschlossen", "angemeldet", "unterschrieb", "abonn", "order", "bought", "subscri", "siparis", "zamawia", "zamowi", "kupil", "kupowa", "command", "заказ", "покупа", "купил", "comand", "cumpar", "ordinat", "comprat", "satin"} {
+		if len(f) >= len(p) && string(f[:len(p)]) == p {
+			return true
+		}
+	}
+	return false
 }
