@@ -79,7 +79,7 @@ func newApp(o Options) *app {
 		o.Lang = "de"
 	}
 	a := &app{opts: o, desk: o.Desk, dark: true}
-	a.look = &nav.Look{Theme: themes.New(o.Theme, true), Text: text.New(o.Lang), Now: o.Clock, Loc: o.Loc, Bound: o.Keys}
+	a.look = &nav.Look{Theme: themes.New(o.Theme, true), Text: text.New(o.Lang), Now: o.Clock, Loc: o.Loc, Bound: o.Keys, After: tea.Tick}
 	a.table = a.actions()
 	if a.desk != nil {
 		a.furnish()
@@ -235,7 +235,7 @@ func (a *app) tick() tea.Cmd {
 		return nil
 	}
 	a.ticking = true
-	return tea.Tick(time.Second, func(t time.Time) tea.Msg { return nav.TickMsg{At: t} })
+	return a.look.After(time.Second, func(t time.Time) tea.Msg { return nav.TickMsg{At: t} })
 }
 
 // key goes to the topmost box; else to a text field; else to the screen's

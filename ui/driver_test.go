@@ -14,16 +14,21 @@ import (
 	"kontor/ui/nav"
 )
 
-// driver plays the program without a terminal: it sends messages, runs the
-// commands that come back at once, and holds back the timers.
+// driver plays the program without a terminal: it sends messages, carries
+// commands out, and holds timers back until settle.
 type driver struct {
 	t     testing.TB
 	app   *app
 	desk  *fake.Desk
 	now   time.Time
-	later []tea.Cmd // commands that did not come back at once: timers
+	later []timer
 	quit  bool
-	clip  []string
+}
+
+// timer is what the program wants to happen later.
+type timer struct {
+	after time.Duration
+	f     func(time.Time) tea.Msg
 }
 
 func start(t testing.TB, w, h int, lang string, items ...*fake.Item) *driver {
@@ -45,11 +50,21 @@ func open(t testing.TB, d *driver, w, h int, lang string) *driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.app = newApp(Options{Desk: d.desk, Lang: lang, Clock: func() time.Time { return d.now }, Loc: loc, Demo: true})
+	d.begin(Options{Desk: d.desk, Lang: lang, Loc: loc, Demo: true}, w, h)
+	return d
+}
+
+// begin starts the program on the driver's clock and timers.
+func (d *driver) begin(o Options, w, h int) {
+	d.t.Helper()
+	o.Clock = func() time.Time { return d.now }
+	d.app = newApp(o)
+	d.app.look.After = func(after time.Duration, f func(time.Time) tea.Msg) tea.Cmd {
+		return func() tea.Msg { return timer{after, f} }
+	}
 	d.run(d.app.Init())
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	d.settle()
-	return d
 }
 
 func (d *driver) send(m tea.Msg) {
@@ -58,20 +73,11 @@ func (d *driver) send(m tea.Msg) {
 	d.run(cmd)
 }
 
-// run carries a command out; one that does not answer within 20 ms is a timer
-// and waits for settle.
+// run carries a command out.
 func (d *driver) run(cmd tea.Cmd) {
 	d.t.Helper()
-	if cmd == nil {
-		return
-	}
-	ch := make(chan tea.Msg, 1)
-	go func() { ch <- cmd() }()
-	select {
-	case m := <-ch:
-		d.take(m)
-	case <-time.After(20 * time.Millisecond):
-		d.later = append(d.later, func() tea.Msg { return <-ch })
+	if cmd != nil {
+		d.take(cmd())
 	}
 }
 
@@ -83,6 +89,8 @@ func (d *driver) take(m tea.Msg) {
 		for _, c := range m {
 			d.run(c)
 		}
+	case timer:
+		d.later = append(d.later, m)
 	case tea.QuitMsg:
 		d.quit = true
 	default:
@@ -97,24 +105,17 @@ func (d *driver) take(m tea.Msg) {
 	}
 }
 
-// settle waits for the timers that are short; those of a second stay.
+// settle lets the timers below a second run out, until none is left.
 func (d *driver) settle() {
 	d.t.Helper()
 	for range 20 {
 		held := d.later
 		d.later = nil
-		if len(held) == 0 {
-			return
-		}
-		for _, c := range held {
-			ch := make(chan tea.Msg, 1)
-			go func() { ch <- c() }()
-			select {
-			case m := <-ch:
-				if _, tick := m.(nav.TickMsg); !tick {
-					d.take(m)
-				}
-			case <-time.After(1500 * time.Millisecond):
+		for _, x := range held {
+			if x.after < time.Second {
+				d.take(x.f(d.now.Add(x.after)))
+			} else {
+				d.later = append(d.later, x)
 			}
 		}
 	}

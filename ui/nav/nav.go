@@ -52,6 +52,8 @@ type Look struct {
 	Loc    *time.Location
 	Masked bool
 	Bound  map[string][]string // rebinding, by action id
+	// After makes a timer: tea.Tick, but in tests.
+	After func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd
 }
 
 // Name returns a name as the screen may show it.

@@ -449,7 +449,7 @@ func (s *Screen) rest() tea.Cmd {
 		s.preview, s.previewErr = nil, nil
 	}
 	to, gen := s, s.previewGen
-	return tea.Tick(previewAfter, func(time.Time) tea.Msg { return restedMsg{to, gen} })
+	return s.look.After(previewAfter, func(time.Time) tea.Msg { return restedMsg{to, gen} })
 }
 
 func (s *Screen) loadPreview() tea.Cmd {

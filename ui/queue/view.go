@@ -312,6 +312,9 @@ func (s *Screen) sign(r desk.Row, here, gone, marked bool) string {
 // what says what the item wants.
 func (s *Screen) what(r desk.Row) (what, sure string) {
 	t := s.look.Text
+	if len(r.Alerts) > 0 {
+		return t.LaneSlim(priority.LaneAlert), ""
+	}
 	if r.Item.Kind == priority.ItemMessage || r.Item.Kind == priority.ItemAlert {
 		return t.IntentSlim(r.Intent), text.Percent(r.Permille)
 	}

@@ -43,13 +43,12 @@ func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 	t, now := s.look.Text.Review, s.look.Now()
 	if k.IsRepeat || now.Before(s.deafUntil) {
 		s.deafUntil = now.Add(deafFor)
-		return nav.Tell(nav.Plain, t.Deaf)
+		return nav.Tell(nav.Plain, s.deafSay)
 	}
 	if s.lay.letter.Empty() {
-		s.deafUntil = now.Add(deafFor) // a bouncing key has read nothing
 		s.focus = onDraft
 		s.relayout()
-		return nav.Tell(nav.Plain, t.TurnedToDraft)
+		return s.deafen(t.TurnedToDraft)
 	}
 	if s.undecided() {
 		return nav.Tell(nav.Careful, t.ConfirmFirst)
@@ -58,18 +57,16 @@ func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 		return nav.Tell(nav.Careful, t.NoRecipient)
 	}
 	if !s.letter.Seen() {
-		s.deafUntil = now.Add(deafFor)
 		s.focus = onDraft
 		s.letter.ShowUnseen()
 		s.relayout()
-		return nav.Tell(nav.Careful, t.SeeRest)
+		return s.deafen(t.SeeRest)
 	}
 	if !s.panel.Seen() {
-		s.deafUntil = now.Add(deafFor)
 		s.focus = onEffects
 		s.panel.ShowUnseen()
 		s.relayout()
-		return nav.Tell(nav.Careful, t.SeeEffects)
+		return s.deafen(t.SeeEffects)
 	}
 	for _, f := range s.findings {
 		if !f.Blocking() && s.kept[f.Rule] == "" {
@@ -84,6 +81,13 @@ func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 		out, err := d.Approve(ctx, req)
 		return approvedMsg{to: to, out: out, err: err}
 	})
+}
+
+// deafen makes `a` deaf for a moment and says why: something new has come onto
+// the screen, and a bouncing key has read nothing.
+func (s *Screen) deafen(say string) tea.Cmd {
+	s.deafUntil, s.deafSay = s.look.Now().Add(deafFor), say
+	return nav.Tell(nav.Careful, say)
 }
 
 // request is what the key says yes to: what is on the screen.

@@ -85,7 +85,7 @@ func (s *Screen) relayout() {
 	s.panel.Resize(l.panel.Dy() - 1)
 	if s.editing {
 		s.area.SetWidth(max(20, l.letter.Dx()-2))
-		s.area.SetHeight(max(3, l.letter.Dy()-ruled))
+		s.area.SetHeight(max(3, s.letter.Height-s.headRoom(len(s.addressLines(l.letter.Dx()-2)))))
 	}
 	s.seen()
 }

@@ -18,10 +18,35 @@ import (
 // letterLines is the letter as it will leave: to whom, about what, the whole
 // text with the computed values marked.
 func (s *Screen) letterLines(w int) []string {
-	t, th := s.look.Text, s.look.Theme
+	th := s.look.Theme
 	d := s.current()
 	if d == nil {
 		return cells.Wrap(plain.Line(s.noDraft()), w, th.Muted)
+	}
+	out := append(s.addressLines(w), "")
+	body := plain.Clean(s.text)
+	var marks []cells.Mark
+	if !s.edited && body.String() == d.Text {
+		for _, v := range d.Values {
+			marks = append(marks, cells.Mark{Start: v[0], End: v[1], Style: th.Value, Open: "‹", Shut: "›"})
+		}
+	}
+	return append(out, cells.Wrap(s.maskText(body), w, th.Text, marks...)...)
+}
+
+// headRoom is how many lines of the address stay above the field while editing.
+func (s *Screen) headRoom(n int) int {
+	if s.letter.Height < 12 {
+		return 0
+	}
+	return n
+}
+
+// addressLines says to whom and about what.
+func (s *Screen) addressLines(w int) []string {
+	t, th, d := s.look.Text, s.look.Theme, s.current()
+	if d == nil {
+		return nil
 	}
 	to := s.recipient()
 	if n := s.personName(d.To); n != "" && to != "" {
@@ -35,16 +60,7 @@ func (s *Screen) letterLines(w int) []string {
 	if s.undecided() {
 		out = append(out, s.pairIn("", plain.Line("! "+t.Review.NotFile), w, th.Bad)...)
 	}
-	out = append(out, s.pairIn(t.Review.Subject, s.maskText(plain.Line(s.subject)), w, th.Strong)...)
-	out = append(out, "")
-	body := plain.Clean(s.text)
-	var marks []cells.Mark
-	if !s.edited && body.String() == d.Text {
-		for _, v := range d.Values {
-			marks = append(marks, cells.Mark{Start: v[0], End: v[1], Style: th.Value, Open: "‹", Shut: "›"})
-		}
-	}
-	return append(out, cells.Wrap(s.maskText(body), w, th.Text, marks...)...)
+	return append(out, s.pairIn(t.Review.Subject, s.maskText(plain.Line(s.subject)), w, th.Strong)...)
 }
 
 // noDraft says why there is no draft.
@@ -144,7 +160,7 @@ func (s *Screen) saveSoon() tea.Cmd {
 	}
 	s.saveTimer = true
 	to := s
-	return tea.Tick(saveAfter, func(time.Time) tea.Msg { return saveDueMsg{to} })
+	return s.look.After(saveAfter, func(time.Time) tea.Msg { return saveDueMsg{to} })
 }
 
 func (s *Screen) save() tea.Cmd {

@@ -25,7 +25,7 @@ type entry struct {
 func (s *Screen) panelLines(w int) []string {
 	t, th := s.look.Text, s.look.Theme
 	s.entries = s.entries[:0]
-	var out []string
+	out := s.findingLines(w, true)
 	tick := func(on bool, words string, style int) {
 		i := len(s.entries) - 1
 		s.entries[i].line = len(out)
@@ -71,7 +71,17 @@ func (s *Screen) panelLines(w int) []string {
 	if len(s.entries) == 0 && s.current() != nil {
 		out = append(out, th.Muted.Render("  "+t.Review.NoEffects))
 	}
+	return append(out, s.findingLines(w, false)...)
+}
+
+// findingLines is what the check found: what blocks, or what warns.
+func (s *Screen) findingLines(w int, blocking bool) []string {
+	t, th := s.look.Text, s.look.Theme
+	var out []string
 	for _, f := range s.findings {
+		if f.Blocking() != blocking {
+			continue
+		}
 		st, sign := th.Warn, "? "
 		if f.Blocking() {
 			st, sign = th.Bad, "! "

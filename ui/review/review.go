@@ -95,7 +95,8 @@ type Screen struct {
 	entries                    []entry // of the panel
 	cursor                     int     // in entries
 
-	deafUntil time.Time
+	deafUntil time.Time // `a` does nothing before it
+	deafSay   string    // and says this
 	shownAt   time.Time
 	approving bool
 	dirty     bool // typed and not saved
@@ -268,7 +269,7 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 		}
 		s.mail.Top, s.letter.Top, s.panel.Top, s.facts.Top = 0, 0, 0, 0
 		if s.auto {
-			s.deafUntil = s.shownAt.Add(deafFor)
+			s.deafUntil, s.deafSay = s.shownAt.Add(deafFor), s.look.Text.Review.Deaf
 		}
 	}
 	s.letter.Forget()

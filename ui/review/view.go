@@ -114,8 +114,13 @@ func (s *Screen) more(lines []string, n, w int) []string {
 
 func (s *Screen) letterView(w int) ([]string, *tea.Cursor) {
 	if s.editing {
-		lines := cells.Fit(strings.Split(s.area.View(), "\n"), w, s.letter.Height)
-		return lines, s.area.Cursor()
+		head := s.addressLines(w)
+		lines := append(head[:s.headRoom(len(head))], strings.Split(s.area.View(), "\n")...)
+		cur := s.area.Cursor()
+		if cur != nil {
+			cur.Y += s.headRoom(len(head))
+		}
+		return cells.Fit(lines, w, s.letter.Height), cur
 	}
 	return s.more(s.letter.View(w), s.letter.More(), w), nil
 }
@@ -147,7 +152,9 @@ func (s *Screen) tabLine(w int) string {
 	} else if s.rev.CoveredUntil != 0 {
 		right = sprintf(t.StatementTo, s.look.Text.Day(s.rev.CoveredUntil))
 	}
-	return cells.Ends(" "+b.String(), th.Muted.Render(right)+" ", w)
+	left := " " + b.String()
+	right = cells.Cut(right, w-cells.Width(left)-3)
+	return cells.Ends(left, th.Muted.Render(right)+" ", w)
 }
 
 // draftTitle names the template and what happened to the text.
@@ -159,7 +166,7 @@ func (s *Screen) draftState() string {
 		return ""
 	}
 	t := s.look.Text.Review
-	parts := []string{cells.Cut(s.titleOf(d.Template.ID), 34), text.Code(s.look.Text.Words.Language, cells.Line(d.Template.Lang))}
+	var parts []string
 	switch {
 	case s.saveErr != nil:
 		parts = append(parts, "! "+t.Unsaved)
@@ -168,6 +175,7 @@ func (s *Screen) draftState() string {
 	case s.edited:
 		parts = append(parts, t.Edited, t.Saved)
 	}
+	parts = append(parts, cells.Cut(s.titleOf(d.Template.ID), 34), text.Code(s.look.Text.Words.Language, cells.Line(d.Template.Lang)))
 	return cells.Join(parts...)
 }
 

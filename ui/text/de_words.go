@@ -21,7 +21,7 @@ func germanWords() Words {
 			cases.ContactChange: "Kontaktdaten", cases.Representation: "Vertretung", cases.Insolvency: "Insolvenz", cases.Deceased: "Todesfall",
 			cases.NotDebtor: "Falsche Person", cases.Complaint: "Beschwerde", cases.AutoReply: "Automatisch", cases.Bounce: "Unzustellbar", cases.Other: "Sonstiges",
 		},
-		Flag: map[cases.Flag]string{cases.Vulnerable: "schutzbedürftig", cases.Hostile: "feindselig", cases.LegalThreat: "droht rechtliche Schritte an"},
+		Flag: map[cases.Flag]string{cases.Vulnerable: "schutzbedürftig", cases.Hostile: "feindselig", cases.LegalThreat: "droht mit Rechtsweg"},
 		Alert: map[cases.Alert]string{
 			cases.SelfHarm: "Hinweis auf Selbstgefährdung", cases.DangerToOthers: "Hinweis auf Gefahr für andere",
 			cases.Minor: "Minderjährige Person", cases.MedicalEmergency: "Medizinischer Notfall",

@@ -12,6 +12,7 @@ import (
 	"kontor/cases/calendar"
 	"kontor/cases/ledger"
 	"kontor/cases/money"
+	"kontor/cases/plain"
 	"kontor/cases/priority"
 )
 
@@ -116,12 +117,13 @@ type Words struct {
 	None       string
 }
 
-// Look returns the word for a code, cleaned code where the table has none.
+// look returns the word for a code; where the table has none, the code itself,
+// cleaned, for codes come out of the record and from servers.
 func look[K ~string](m map[K]string, k K) string {
 	if w, ok := m[k]; ok {
 		return w
 	}
-	return strings.ReplaceAll(string(k), "_", " ")
+	return strings.ReplaceAll(plain.Line(string(k)).String(), "_", " ")
 }
 
 // New returns the texts of a language; anything but "de" is English.
@@ -205,7 +207,7 @@ func (t *Text) FollowUp(reason string) string {
 	if w, ok := t.Words.FollowUp[reason]; ok {
 		return w
 	}
-	return reason
+	return plain.Line(reason).String()
 }
 
 // Clock names a legal clock.

@@ -266,5 +266,6 @@ func Many(n int) []*Item {
 		it.Row.Debtor = plain.Line(fmt.Sprintf("%s %d", it.Row.Debtor, i))
 		out[i] = &it
 	}
+	slices.SortStableFunc(out, func(a, b *Item) int { return a.Row.Lane.Rank() - b.Row.Lane.Rank() })
 	return out
 }
