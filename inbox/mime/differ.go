@@ -47,12 +47,15 @@ func sameWords(a, b string) bool {
 
 // nextWord cuts the first word off s; quote marks are none.
 func nextWord(s string) (word, rest string) {
-	s = strings.TrimLeft(s, " \t\n>")
-	i := strings.IndexAny(s, " \t\n")
-	if i < 0 {
-		i = len(s)
+	i := 0
+	for i < len(s) && (s[i] <= ' ' || s[i] == '>') {
+		i++
 	}
-	return s[:i], s[i:]
+	j := i
+	for j < len(s) && s[j] > ' ' {
+		j++
+	}
+	return s[i:j], s[j:]
 }
 
 type wordList struct {

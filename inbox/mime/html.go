@@ -63,24 +63,22 @@ type element struct {
 	href    string
 	linkAt  int // where the link's text begins in the current line, -1 if it was broken
 	item    int // next number of an ordered list, 0 for bullets
-	cells   int // in a row
 }
 
 // walker renders a token stream. It holds a bounded stack and one line.
 type walker struct {
-	stack   []element
-	rules   rules
-	lines   []htmlLine
-	size    int
-	cur     strings.Builder
-	curOwn  bool // the current line holds words outside foreign containers
-	prefix  string
-	space   bool // a collapsed blank is due
-	blank   bool // an empty line is due
-	rest    bool // everything from here on is foreign
-	hidden  strings.Builder
-	hasHid  bool
-	linkTxt strings.Builder
+	stack  []element
+	rules  rules
+	lines  []htmlLine
+	size   int
+	cur    strings.Builder
+	curOwn bool // the current line holds words outside foreign containers
+	prefix string
+	space  bool // a collapsed blank is due
+	blank  bool // an empty line is due
+	rest   bool // everything from here on is foreign
+	hidden strings.Builder
+	hasHid bool
 }
 
 // readHTML renders HTML as a reader would see it, as text: blocks, lists and
@@ -170,20 +168,23 @@ func hasWord(s string) bool {
 
 // words writes text with its white space collapsed.
 func (k *walker) words(s string) {
-	for s != "" {
-		i := strings.IndexAny(s, " \t\n\r\f")
-		if i == 0 {
+	for i := 0; i < len(s); {
+		if htmlSpace(s[i]) {
 			k.space = k.cur.Len() > 0
-			s = strings.TrimLeft(s, " \t\n\r\f")
+			i++
 			continue
 		}
-		if i < 0 {
-			i = len(s)
+		// A run of words with single blanks between them is written at once.
+		j := i + 1
+		for j < len(s) && (!htmlSpace(s[j]) || s[j] == ' ' && j+1 < len(s) && !htmlSpace(s[j+1])) {
+			j++
 		}
-		k.write(s[:i])
-		s = s[i:]
+		k.write(s[i:j])
+		i = j
 	}
 }
+
+func htmlSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
 
 func (k *walker) write(s string) {
 	if s == "" {
@@ -361,7 +362,6 @@ func (k *walker) start(z *html.Tokenizer) {
 		k.cell()
 	case atom.A:
 		e.href, e.linkAt = strings.TrimSpace(a.href), k.cur.Len()
-		k.linkTxt.Reset()
 	}
 	k.stack = append(k.stack, e)
 }
@@ -386,12 +386,6 @@ func (k *walker) bullet() {
 
 // cell separates the cells of a row that stand on one line.
 func (k *walker) cell() {
-	for i := len(k.stack) - 1; i >= 0; i-- {
-		if k.stack[i].tag == atom.Tr {
-			k.stack[i].cells++
-			break
-		}
-	}
 	if k.cur.Len() > 0 {
 		k.space = false
 		k.cur.WriteString("  ")
