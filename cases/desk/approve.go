@@ -117,16 +117,7 @@ func (d *Desk) build(id cases.ReplyID, r *Review, l letter) (cases.Letter, []byt
 	if p := r.Persons[l.draft.To]; p != nil {
 		mail.To.Name = p.Name
 	}
-	if r.Message != nil && r.Message.Mail.RFCMessageID != "" && l.draft.To == r.Message.Match.Person || r.Message != nil && equalFold(l.toAddr, r.Message.Mail.From.Addr) {
-		mail.InReplyTo = r.Message.Mail.RFCMessageID
-		refs := slices.Clone(r.Message.Mail.References)
-		if len(refs) > maxReferences {
-			refs = refs[len(refs)-maxReferences:]
-		}
-		if mail.InReplyTo != "" {
-			mail.References = append(refs, mail.InReplyTo)
-		}
-	}
+	d.thread(&mail, r, l)
 	raw, err := d.o.Composer.Build(mail)
 	if err != nil {
 		return mail, nil, fmt.Errorf("build the letter: %w", err)
@@ -135,6 +126,30 @@ func (d *Desk) build(id cases.ReplyID, r *Review, l letter) (cases.Letter, []byt
 		return mail, nil, fmt.Errorf("the built letter does not say what the screen showed: %w", err)
 	}
 	return mail, raw, nil
+}
+
+// thread makes the letter an answer, where it goes to who wrote: In-Reply-To
+// and References (RFC 5322 3.6.4), of Message-IDs that are well formed.
+func (d *Desk) thread(mail *cases.Letter, r *Review, l letter) {
+	if r.Message == nil {
+		return
+	}
+	m := r.Message.Mail
+	if l.draft.To != r.Message.Match.Person && !equalFold(l.toAddr, m.From.Addr) && !equalFold(l.toAddr, m.ReplyTo.Addr) {
+		return
+	}
+	if !d.o.Composer.ValidID(m.RFCMessageID) {
+		return
+	}
+	mail.InReplyTo = m.RFCMessageID
+	for _, id := range append(slices.Clone(m.References), m.RFCMessageID) {
+		if d.o.Composer.ValidID(id) && !slices.Contains(mail.References, id) {
+			mail.References = append(mail.References, id)
+		}
+	}
+	if n := len(mail.References); n > maxReferences {
+		mail.References = mail.References[n-maxReferences:]
+	}
 }
 
 // mailbox is whose SMTP and Sent folder a reply uses: that of the mail it

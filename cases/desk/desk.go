@@ -57,8 +57,9 @@ type Desk struct {
 	ix  *index
 	hub *hub
 
-	mu     sync.Mutex // guards status
-	status Status
+	mu         sync.Mutex // guards what follows
+	status     Status
+	secondDone map[cases.MessageID]bool // asked about since the start
 
 	pullMu sync.Mutex // one round of pulling at a time
 	sendMu sync.Mutex // one sender

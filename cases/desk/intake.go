@@ -75,16 +75,49 @@ func (d *Desk) pullFolder(ctx context.Context, box Mailbox, folder string) (Pull
 		}
 	}
 	var total PullResult
-	_, err := box.Pull(ctx, cur, func(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error {
+	last := cur
+	end, err := box.Pull(ctx, cur, func(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error {
 		b, err := json.Marshal(next)
 		if err != nil {
 			return fmt.Errorf("write the cursor: %w", err)
 		}
 		r, err := d.Take(ctx, batch, cases.LocalWrite{Key: key, Value: b})
 		total.add(r)
-		return err
+		if err != nil {
+			return err
+		}
+		last = next
+		d.progress(total.Fetched)
+		return d.after(ctx, box, batch)
 	})
+	if err == nil && end != last { // past mails that went away, or a newer MODSEQ
+		b, err := json.Marshal(end)
+		if err != nil {
+			return total, fmt.Errorf("write the cursor: %w", err)
+		}
+		return total, d.o.Journal.SetLocal(ctx, cases.LocalWrite{Key: key, Value: b})
+	}
 	return total, err
+}
+
+// progress shows how far a round has come.
+func (d *Desk) progress(fetched int) {
+	d.setStatus(func(s *Status) {
+		s.Mail.State, s.Mail.Done = LinkWorking, fetched
+	})
+}
+
+// after lets the mailbox mark what is stored now, where the config wants it.
+func (d *Desk) after(ctx context.Context, box Mailbox, batch []cases.Fetched) error {
+	places := make([]cases.Place, 0, len(batch))
+	for _, f := range batch {
+		places = append(places, f.Place)
+	}
+	if err := box.After(ctx, places); err != nil {
+		// The mails are stored; a mark that is missing does no harm.
+		d.o.Log.Warn("mark stored mails on the server", "mailbox", box.Name(), "err", err)
+	}
+	return nil
 }
 
 // taken is one mail of a batch on its way in.
@@ -198,9 +231,12 @@ func (d *Desk) read(ctx context.Context, t *taken, f cases.Fetched) error {
 		t.known = true
 		return nil
 	}
-	mail, err := d.o.Reader.Read(ctx, f.Raw)
-	if err != nil {
-		return fmt.Errorf("read mail uid %d: %w", f.Place.UID, err)
+	mail := cases.Mail{Kind: cases.KindOther, Warnings: []cases.Warning{{Code: "unreadable", Detail: f.Unreadable}}}
+	if len(f.Raw) > 0 {
+		var err error
+		if mail, err = d.o.Reader.Read(ctx, f.Raw); err != nil {
+			return fmt.Errorf("read mail uid %d: %w", f.Place.UID, err)
+		}
 	}
 	for _, w := range mail.Warnings {
 		t.failed = t.failed || w.Code == "unreadable"
@@ -213,6 +249,7 @@ func (d *Desk) read(ctx context.Context, t *taken, f cases.Fetched) error {
 	if err := d.judgeParty(ctx, t); err != nil {
 		return err
 	}
+	var err error
 	t.class, err = d.classify(ctx, t.mail, t.match, f.Received)
 	return err
 }

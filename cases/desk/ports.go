@@ -80,6 +80,8 @@ type Composer interface {
 	Build(l cases.Letter) ([]byte, error)
 	// Verify decodes raw and returns an error if it does not say what l says.
 	Verify(raw []byte, l cases.Letter) error
+	// ValidID reports whether a foreign Message-ID may stand in our headers.
+	ValidID(id string) bool
 }
 
 // Mailbox is one incoming mailbox.
@@ -91,6 +93,9 @@ type Mailbox interface {
 	Pull(ctx context.Context, cur cases.Cursor, sink func(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error) (cases.Cursor, error)
 	// Watch calls wake when the folder may hold something new, until ctx ends.
 	Watch(ctx context.Context, folder string, wake func()) error
+	// After does to mails that are stored what the config wants done on the
+	// server: nothing by default.
+	After(ctx context.Context, places []cases.Place) error
 	// SaveSent puts a copy of a sent mail into the Sent folder, unless one with
 	// its Message-ID lies there; it returns the folder's name, "" if no copy is
 	// wanted.

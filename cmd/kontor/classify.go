@@ -80,7 +80,10 @@ func (g *globals) classify(ctx context.Context, which string, files []string) er
 	if which != "local" && which != "auto" && which != "llm" {
 		return usage("--engine %q: want local, llm or auto", which)
 	}
-	var second secondOpinion
+	second, err := g.secondEngine(which)
+	if err != nil {
+		return err
+	}
 	eng, err := newEngine(`K-\d{4}-\d{6}`)
 	if err != nil {
 		return err

@@ -225,6 +225,9 @@ func (a *app) makeDesk(ctx context.Context, rules cases.Rules, lr ledger.Rules) 
 	if err := a.mailboxes(&o); err != nil {
 		return nil, err
 	}
+	if o.Second, err = a.second(); err != nil {
+		return nil, err
+	}
 	if a.shape != nil {
 		a.shape(&o)
 	}
@@ -317,6 +320,9 @@ type composer struct{}
 // Build makes the exact bytes.
 func (composer) Build(l cases.Letter) ([]byte, error) { return compose.Build(l) }
 
+// ValidID reports whether a foreign Message-ID may stand in our headers.
+func (composer) ValidID(id string) bool { return compose.ValidID(id) }
+
 // Verify reads them back.
 func (composer) Verify(raw []byte, l cases.Letter) error { return compose.Verify(raw, l) }
 
@@ -388,7 +394,7 @@ func (a *app) mailboxes(o *desk.Options) error {
 }
 
 func (a *app) imapBox(m *config.Mailbox) (*imap.Mailbox, error) {
-	secret, err := a.secret(m.Auth, m.OAuth, m.Secret())
+	secret, err := a.secret(m.Auth, m.OAuth, m.Secret(), "imap/"+m.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -422,7 +428,7 @@ func (a *app) smtpSender(name string, s *config.SMTP) (*smtp.Sender, desk.From, 
 		}
 		f.ReplyTo = cases.Address{Name: plain.Line(r.Name), Addr: r.Address}
 	}
-	secret, err := a.secret(s.Auth, s.OAuth, s.Secret(name))
+	secret, err := a.secret(s.Auth, s.OAuth, s.Secret(name), "smtp/"+name)
 	if err != nil {
 		return nil, f, err
 	}
@@ -435,11 +441,6 @@ func (a *app) smtpSender(name string, s *config.SMTP) (*smtp.Sender, desk.From, 
 		Secret: secret, From: f.From, EnvelopeFrom: s.Envelope, Now: a.g.now, Log: a.log,
 	})
 	return snd, f, err
-}
-
-// secret returns the function that fetches a password for each login.
-func (a *app) secret(_ string, _ *config.OAuth, s config.Secret) (func(context.Context) (string, error), error) {
-	return func(ctx context.Context) (string, error) { return a.cfg.Read(ctx, s) }, nil
 }
 
 // Close ends everything that open and prepare started.

@@ -128,15 +128,15 @@ type Mailbox struct {
 
 // OAuth names the token source of XOAUTH2 and OAUTHBEARER.
 type OAuth struct {
-	Provider         string `toml:"provider"` // microsoft, google, other
-	Flow             string `toml:"flow"`     // device, client_credentials, refresh
-	Tenant           string `toml:"tenant,omitempty"`
-	ClientID         string `toml:"client_id"`
-	ClientSecretFile string `toml:"client_secret_file,omitempty"`
-	TokenFile        string `toml:"token_file,omitempty"`
-	AuthURL          string `toml:"auth_url,omitempty"`
-	TokenURL         string `toml:"token_url,omitempty"`
-	DeviceURL        string `toml:"device_url,omitempty"`
+	Provider         string   `toml:"provider"` // microsoft, google, other
+	Flow             string   `toml:"flow"`     // device, client_credentials, refresh
+	Tenant           string   `toml:"tenant,omitempty"`
+	ClientID         string   `toml:"client_id"`
+	ClientSecretFile string   `toml:"client_secret_file,omitempty"`
+	TokenFile        string   `toml:"token_file,omitempty"`
+	Scopes           []string `toml:"scopes,omitempty"`
+	TokenURL         string   `toml:"token_url,omitempty"`
+	DeviceURL        string   `toml:"device_url,omitempty"`
 }
 
 // SMTP is a server that takes our mail.

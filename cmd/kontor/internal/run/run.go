@@ -19,6 +19,8 @@ const (
 	pollEvery = 2 * time.Minute // where no server pushes
 	tick      = time.Second     // the sender looks whether something became due
 	roundMax  = 30 * time.Minute
+	// secondEvery is the pause between two looks for mails to ask about.
+	secondEvery = 5 * time.Second
 )
 
 // Folder is a mailbox's folder to watch.
@@ -55,6 +57,7 @@ func (w Workers) Run(ctx context.Context) {
 	}
 	guard("pull", func(ctx context.Context) { w.pull(ctx, pull) })
 	guard("send", func(ctx context.Context) { w.send(ctx, send) })
+	guard("second", w.second)
 	guard("wake", func(ctx context.Context) {
 		select {
 		case <-ctx.Done():
@@ -153,6 +156,14 @@ func (w Workers) send(ctx context.Context, poked <-chan struct{}) {
 		}
 		t.Stop()
 	}
+}
+
+// second asks the generative engine about what came in, off everybody's path.
+func (w Workers) second(ctx context.Context) {
+	if _, err := w.Desk.AskSecond(ctx); err != nil && ctx.Err() == nil {
+		w.Log.Warn("second opinion", "err", err)
+	}
+	rest(ctx, secondEvery)
 }
 
 // watch waits for a server's word of new mail.
