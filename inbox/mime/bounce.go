@@ -34,7 +34,7 @@ func (k *looker) bounce() (*cases.BounceReport, string) {
 		reason = "mailer_daemon"
 	case null && !k.answers() && (subject && textual || (subject || textual) && k.returned()):
 		reason = "null_sender"
-	case subject && k.returned() && !k.answers() && k.systemSender():
+	case subject && !k.answers() && k.systemSender() && (k.returned() || textual && strings.Contains(k.text(), "@") && !parcel(k.text())):
 		reason = "returned_mail"
 	}
 	if reason == "" {
@@ -64,7 +64,7 @@ func (k *looker) answers() bool {
 func (k *looker) daemon() bool {
 	local, _, _ := strings.Cut(strings.ToLower(k.m.From.Addr), "@")
 	switch {
-	case strings.HasPrefix(local, "mailer-daemon"), strings.HasPrefix(local, "mailerdaemon"), local == "mail-daemon", local == "maildaemon", strings.HasPrefix(local, "microsoftexchange"), local == "mdaemon", local == "mail.daemon", strings.HasPrefix(local, "mailer.daemon"), strings.HasPrefix(local, "bounce"), local == "postmaster", strings.HasPrefix(local, "postmaster-"), local == "mail-delivery-system", local == "system-administrator", local == "mailsystem", local == "mailadmin":
+	case strings.HasPrefix(local, "mailer-daemon"), strings.HasPrefix(local, "mailerdaemon"), local == "mail-daemon", local == "maildaemon", strings.HasPrefix(local, "microsoftexchange"), local == "mdaemon", local == "router", local == "gateway", local == "mta", local == "mail.daemon", strings.HasPrefix(local, "mailer.daemon"), strings.HasPrefix(local, "bounce"), local == "postmaster", strings.HasPrefix(local, "postmaster-"), local == "mail-delivery-system", local == "system-administrator", local == "mailsystem", local == "mailadmin":
 		return true
 	}
 	name := strings.ToLower(k.m.From.Name.String())
@@ -314,7 +314,7 @@ func contains(s string, list []string) bool {
 
 func bounceSubject(s string) bool {
 	return contains(s, []string{
-		"undeliver", "mail system error", "ndn:", "failed delivery", "postmaster notify", "mail could not", "message could not", "message you sent", "delivery notif", "mail error", "can't send", "can not send", "cannot send", "could not send", "nicht versendet", "nicht übermittelt", "unzustellbar", "delivery status notification", "delivery failure", "delivery failed", "delivery has failed", "mail delivery fail", "mail delivery problem", "delivery notification", "delivery report", "mail delivery system", "failure notice", "returned mail", "returned to sender", "returning message", "mail failure", "message not delivered", "mail undeliverable", "non-delivery", "nondeliverable", "non delivery", "nondelivery", "could not be delivered", "not be delivered", "delivery delayed", "delayed mail", "warning: could not send", "message delayed", "delivery temporarily", "undelivered mail", "mailbox full", "user unknown", "address not found", "message blocked", "rejected mail", "rejected:", "zustellung fehlgeschlagen", "nicht zugestellt", "nicht zustellbar", "zustellungsfehler", "zustellfehler", "zustellung verzögert", "zustellungsverzögerung", "verzögerte zustellung", "zurückgewiesen", "unzustellbarkeit", "fehler bei der zustellung", "benachrichtigung zum übermittlungsstatus", "benachrichtigung über den zustellstatus", "zustellbenachrichtigung", "zustellungsbenachrichtigung", "mail delivery",
+		"undeliver", "mail system error", "ndn:", "failed delivery", "postmaster notify", "mail could not", "message could not", "message you sent", "delivery notif", "mail error", "can't send", "can not send", "cannot send", "could not send", "nicht versendet", "abgewiesen", "rückläufer", "permanenter fehler", "konnte nicht zugestellt", "nicht übermittelt", "unzustellbar", "delivery status notification", "delivery failure", "delivery failed", "delivery has failed", "mail delivery fail", "mail delivery problem", "delivery notification", "delivery report", "mail delivery system", "failure notice", "returned mail", "returned to sender", "returning message", "mail failure", "message not delivered", "mail undeliverable", "non-delivery", "nondeliverable", "non delivery", "nondelivery", "could not be delivered", "not be delivered", "delivery delayed", "delayed mail", "warning: could not send", "message delayed", "delivery temporarily", "undelivered mail", "mailbox full", "user unknown", "address not found", "message blocked", "rejected mail", "rejected:", "zustellung fehlgeschlagen", "nicht zugestellt", "nicht zustellbar", "zustellungsfehler", "zustellfehler", "zustellung verzögert", "zustellungsverzögerung", "verzögerte zustellung", "zurückgewiesen", "unzustellbarkeit", "fehler bei der zustellung", "benachrichtigung zum übermittlungsstatus", "benachrichtigung über den zustellstatus", "zustellbenachrichtigung", "zustellungsbenachrichtigung", "mail delivery",
 		"non remis", "échec de la remise", "échec de remise", "non distribu", "no se puede entregar", "no entregado", "error de entrega", "impossibile recapitare", "mancata consegna", "non recapitabile", "onbestelbaar", "niet bezorgd", "niedostarczon", "nie można dostarczyć", "nie dostarczono", "teslim edilemedi", "teslim edilemeyen", "не доставлено", "недоставлен", "не удалось доставить", "nelivrat", "olevererbart", "não entregue", "undeliverable:", "problema de entrega", "cannot deliver", "unable to deliver", "error sending", "mail system error", "nicht ausgeliefert", "e-mail-zustellung",
 	})
 }
@@ -325,6 +325,11 @@ func bounceText(s string) bool {
 		"konnte nicht zugestellt", "nicht zugestellt werden", "konnte nicht übermittelt", "zustellung ist fehlgeschlagen", "fehler bei der zustellung", "unzustellbar", "nicht zustellbar", "empfänger nicht gefunden", "postfach ist voll", "postfach voll", "existiert nicht", "unbekannter empfänger", "empfänger unbekannt", "nicht ausgeliefert", "noch nicht zugestellt", "verzögert", "folgende empfänger", "fehlgeschlagen", "abgelehnt", "zustellung an",
 		"n'a pas pu être remis", "n'a pu être", "échec de la remise", "no se ha podido entregar", "no se pudo entregar", "non è stato possibile", "impossibile recapitare", "nie można dostarczyć", "nie mogła zostać dostarczona", "nie została dostarczona", "teslim edilemedi", "не может быть доставлено", "не удалось доставить", "не было доставлено", "kan niet worden bezorgd", "nu a putut fi livrat",
 	})
+}
+
+// parcel: shops and carriers report deliveries of another kind.
+func parcel(s string) bool {
+	return contains(s, []string{"paket", "sendung", "parcel", "package", "shipment", "lieferung"})
 }
 
 func delayWords(subject, text string) bool {

@@ -107,7 +107,7 @@ func (k *looker) auto() string {
 	if ticketSubject(k.subject) && receipt(k.text()) {
 		return "ticket"
 	}
-	if ownStart := clipString(strings.ToLower(k.m.Own.String()), 1500); automatic(ownStart) {
+	if own := clipString(strings.ToLower(k.m.Own.String()), 1500); strings.Contains(own, "auto") && selfAutomatic(own) {
 		return "auto_text"
 	}
 	return ""
@@ -197,6 +197,14 @@ func automatic(s string) bool {
 		}
 	}
 	return false
+}
+
+// selfAutomatic: a text that speaks of itself and not of our letters, which
+// debtors call automatic as well.
+func selfAutomatic(s string) bool {
+	return contains(s, []string{
+		"dies ist eine automatisch", "diese e-mail wurde automatisch", "diese nachricht wurde automatisch", "diese mail wurde automatisch", "diese antwort wurde automatisch", "automatische antwort:", "this is an auto", "this message was automatically", "this email was automatically", "ceci est un message automatique", "este es un mensaje automático", "questo è un messaggio automatico", "acesta este un mesaj automat",
+	})
 }
 
 // absence: words of an absence note.
