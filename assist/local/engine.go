@@ -82,8 +82,9 @@ type scratch struct {
 	seen  []uint32 // round in which a row was last counted
 	round uint32
 	occ   []occurrence
-	score [maxHead]int64
+	score [stride]int64
 	count [feature.Groups]int
+	inv   [feature.Groups]int64
 	found []feature.Match
 	alarm []danger
 }
@@ -131,10 +132,9 @@ func (e *Engine) weigh(s *scratch, in cases.ClassifyInput) {
 		clear(s.seen)
 		s.round = 1
 	}
-	var acc [feature.Groups][maxHead]int32
+	var sum [feature.Groups]lanes
 	s.count = [feature.Groups]int{}
 	s.occ = s.occ[:0]
-	n := m.outs
 	for i := range s.x.Out {
 		f := &s.x.Out[i]
 		r := m.row(f.Hash)
@@ -147,21 +147,20 @@ func (e *Engine) weigh(s *scratch, in cases.ClassifyInput) {
 		}
 		s.seen[r] = s.round
 		s.count[f.Group]++
-		a := &acc[f.Group]
-		for k, w := range m.rows[int(r)*n : int(r)*n+n] {
-			a[k] += int32(int8(w)) //nolint:gosec // the weight's sign
-		}
+		sum[f.Group].add(m.rows[int(r)*stride : int(r)*stride+stride])
 	}
+	n := m.outs
 	for k := range n {
 		s.score[k] = int64(m.Bias[k])
 	}
-	for g := range acc {
+	for g := range sum {
 		if s.count[g] == 0 {
 			continue
 		}
-		inv := InvSqrt(s.count[g])
+		s.inv[g] = InvSqrt(s.count[g])
+		acc := sum[g].total(s.count[g])
 		for k := range n {
-			s.score[k] += (int64(acc[g][k]) * inv >> 8) * int64(m.Scale[g][k]) >> 20
+			s.score[k] += (int64(acc[k]) * s.inv[g] >> 8) * int64(m.Scale[g][k]) >> 20
 		}
 	}
 }
@@ -183,7 +182,7 @@ const UnsureBelow = 550
 func (e *Engine) decide(s *scratch, in cases.ClassifyInput, c *cases.Classification) {
 	m := e.m
 	ni, nf := len(m.Intents), len(m.Flags)
-	var scaled, p [maxHead]int64
+	var scaled, p [stride]int64
 	for k := range ni {
 		scaled[k] = s.score[k] * m.Temperature >> 16
 	}

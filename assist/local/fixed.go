@@ -1,5 +1,7 @@
 package local
 
+import "encoding/binary"
+
 // Fixed-point arithmetic: scores are in 1/65536. Everything here is integer
 // arithmetic, so that every machine gives the same answer.
 
@@ -60,4 +62,46 @@ func (t *expTable) softmax(scores []int64, p []int64) {
 	for i := range p {
 		p[i] = p[i] << 20 / sum
 	}
+}
+
+// lanes adds up rows of bytes, eight to a machine word: even and odd bytes
+// apart, in lanes of sixteen bits that are emptied before they can run over.
+type lanes struct {
+	even, odd [stride / 8]uint64
+	full      [stride]int32
+	n         int
+}
+
+const laneMask = 0x00ff00ff00ff00ff
+
+func (l *lanes) add(row []byte) {
+	_ = row[stride-1]
+	for i := range l.even {
+		v := binary.LittleEndian.Uint64(row[8*i:])
+		l.even[i] += v & laneMask
+		l.odd[i] += v >> 8 & laneMask
+	}
+	if l.n++; l.n == 256 {
+		l.flush()
+	}
+}
+
+func (l *lanes) flush() {
+	for i := range l.even {
+		for j := range 4 {
+			l.full[8*i+2*j] += int32(l.even[i] >> (16 * j) & 0xffff)  //nolint:gosec // sixteen bits
+			l.full[8*i+2*j+1] += int32(l.odd[i] >> (16 * j) & 0xffff) //nolint:gosec // sixteen bits
+		}
+		l.even[i], l.odd[i] = 0, 0
+	}
+	l.n = 0
+}
+
+// total returns the sums of count rows without the 128 that each byte carries.
+func (l *lanes) total(count int) *[stride]int32 {
+	l.flush()
+	for k := range l.full {
+		l.full[k] -= int32(128 * count) //nolint:gosec // bounded by the mail's length
+	}
+	return &l.full
 }

@@ -16,9 +16,9 @@ import (
 var ErrModel = errors.New("not a usable model")
 
 const (
-	magic   = "KLM1"
+	magic   = "KLM2"
 	maxSize = 20 << 20 // what a model may weigh
-	maxHead = 64       // outputs of a model
+	stride  = 48       // bytes of a row: a weight for each output, each 128 too large
 )
 
 // Header is the readable head of a model file; the table of features and their
@@ -60,7 +60,7 @@ type model struct {
 	outs  int
 	mask  uint32
 	table []byte // slots of key uint32, row uint32
-	rows  []byte // int8 weights, outs a row
+	rows  []byte // stride bytes a row
 }
 
 // Encode writes a model file: header, slots of (key, row), rows of weights.
@@ -76,8 +76,18 @@ func Encode(h Header, table []uint32, rows []int8) ([]byte, error) {
 	for _, v := range table {
 		out = binary.LittleEndian.AppendUint32(out, v)
 	}
-	for _, w := range rows {
-		out = append(out, byte(w))
+	outs := len(rows) / max(h.Rows, 1)
+	if outs > stride || outs*h.Rows != len(rows) {
+		return nil, fmt.Errorf("encode model: %d weights for %d rows", len(rows), h.Rows)
+	}
+	for r := range h.Rows {
+		for k := range stride {
+			w := int8(0)
+			if k < outs {
+				w = rows[r*outs+k]
+			}
+			out = append(out, byte(int(w)+128)) //nolint:gosec // 0..255
+		}
 	}
 	out = binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, crc32.MakeTable(crc32.Castagnoli)))
 	if len(out) > maxSize {
@@ -119,7 +129,7 @@ func decode(b []byte) (*model, error) {
 	}
 	m := &model{Header: h, outs: 2*len(h.Intents) + len(h.Flags) + len(h.Langs)}
 	bad := len(h.Intents) != len(cases.Intents()) || len(h.Flags) != len(cases.Flags()) || len(h.Langs) == 0 ||
-		m.outs > maxHead || len(h.Bias) != m.outs || len(h.Calibration) != 33 || h.Temperature <= 0 || h.Temperature > 1<<24 ||
+		m.outs > stride || len(h.Bias) != m.outs || len(h.Calibration) != 33 || h.Temperature <= 0 || h.Temperature > 1<<24 ||
 		len(h.FlagAt) != len(h.Flags) || len(h.SecondaryAt) != len(h.Intents) || h.TableLog < 4 || h.TableLog > 21 || h.Rows < 1 || h.Rows >= 1<<h.TableLog
 	for _, s := range h.Scale {
 		bad = bad || len(s) != m.outs
@@ -129,11 +139,16 @@ func decode(b []byte) (*model, error) {
 	}
 	size := 8 << h.TableLog
 	rest = rest[:len(rest)-4]
-	if len(rest) != size+h.Rows*m.outs {
+	if len(rest) != size+h.Rows*stride {
 		return nil, fmt.Errorf("%w: %d bytes of weights", ErrModel, len(rest))
 	}
 	m.table, m.rows, m.mask = rest[:size], rest[size:], uint32(1)<<h.TableLog-1
 	return m, nil
+}
+
+// weight returns the weight of a row for output k.
+func (m *model) weight(row int32, k int) int64 {
+	return int64(m.rows[int(row)*stride+k]) - 128
 }
 
 // row returns the row of a feature, or -1. Slots hold row+1, so 0 is empty.

@@ -2,6 +2,7 @@ package train
 
 import (
 	"math"
+	"slices"
 
 	"kontor/assist/local"
 )
@@ -14,12 +15,12 @@ func calibrate(main []seen, scores [][outputs]float32) local.Header {
 	h.Temperature = int64(math.Round(temp * (1 << 16)))
 	h.Calibration = curve(main, scores, temp)
 	for f := range nFlags {
-		// A missed vulnerable person weighs more than a needless flag.
-		beta := 1.0
+		value := func(i int) (float32, bool) { return scores[i][oFlags+f], main[i].target.flags[f] }
+		at := threshold(len(main), 1, value)
 		if f == 0 {
-			beta = 2
+			// A missed vulnerable person weighs more than a needless flag.
+			at = min(at, recallAt(len(main), 0.9, value))
 		}
-		at := threshold(len(main), beta, func(i int) (float32, bool) { return scores[i][oFlags+f], main[i].target.flags[f] })
 		h.FlagAt = append(h.FlagAt, int64(math.Round(float64(at)*(1<<16))))
 	}
 	for s := range nIntents {
@@ -138,4 +139,19 @@ func threshold(n int, beta float64, at func(i int) (float32, bool)) float32 {
 		}
 	}
 	return where
+}
+
+// recallAt is the highest score that still finds this share of the cases.
+func recallAt(n int, share float64, at func(i int) (float32, bool)) float32 {
+	var found []float32
+	for i := range n {
+		if v, y := at(i); y {
+			found = append(found, v)
+		}
+	}
+	if len(found) == 0 {
+		return 0
+	}
+	slices.Sort(found)
+	return found[int(float64(len(found))*(1-share))]
 }

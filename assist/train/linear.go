@@ -30,6 +30,7 @@ func (o sgd) fit(ex []example, rows int) *weights {
 	w := make([]float32, rows*outputs)
 	sum := make([]float32, rows*outputs)
 	var bias, biasSum [outputs]float32
+	bias = priors(ex)
 	rng := rand.New(rand.NewPCG(o.seed, 7)) //nolint:gosec // reproducible on purpose
 	order := make([]int, len(ex))
 	for i := range order {
@@ -93,6 +94,21 @@ func (o sgd) fit(ex []example, rows int) *weights {
 		biasSum[k] /= float32(averaged)
 	}
 	return &weights{w: sum, bias: biasSum}
+}
+
+// priors are the log odds of the heads that answer yes or no: a mail of three
+// words should not be thought to want everything.
+func priors(ex []example) (bias [outputs]float32) {
+	for k := range nFlags + nIntents {
+		yes := 0.5
+		for i := range ex {
+			if k < nFlags && ex[i].flags[k] || k >= nFlags && ex[i].secondary[k-nFlags] {
+				yes++
+			}
+		}
+		bias[oFlags+k] = float32(math.Log(yes / (float64(len(ex)) + 1 - yes)))
+	}
+	return bias
 }
 
 // gradient of the heads' losses by their scores.

@@ -33,6 +33,15 @@ func TestFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("held back fifth, from a model that never saw it:\n%s", r)
+	pairs, err := Pairs(data.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fair, err := Fairness(t.Context(), e, c.HeldBack(), pairs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("fairness on the held back fifth:\n%s", fair)
 	file, cv, err := Train(t.Context(), c, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -40,7 +40,7 @@ const (
 )
 
 func defaults(o Options) sgd {
-	s := sgd{lambda: 1e-4, rate: 0.4, epochs: o.Epochs, seed: 1}
+	s := sgd{lambda: 1e-4, rate: 0.3, epochs: o.Epochs, seed: 1}
 	if s.epochs <= 0 {
 		s.epochs = defaultEpochs
 	}

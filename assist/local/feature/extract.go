@@ -11,7 +11,6 @@ const (
 	Words = iota
 	Chars
 	Concepts
-	Pairs
 	Meta
 	Groups
 )
@@ -81,8 +80,6 @@ const (
 	sConcFirst
 	sConcLast
 	sConcSubj
-	sConcPair
-	sConcDoc
 	sConcQ
 	sConcFrom
 	sConcAtt
@@ -226,22 +223,6 @@ func (x *Extractor) concepts() {
 		}
 		if s.Field == Body && m.Sent <= firstBody+1 {
 			x.emit(h, sConcFirst, Concepts, f, l)
-		}
-		for j := i + 1; j < len(x.Matches) && j < i+24; j++ {
-			o := &x.Matches[j]
-			if o.Concept == m.Concept {
-				continue
-			}
-			a, b := h, x.concept[o.Concept]
-			if a > b {
-				a, b = b, a
-			}
-			p := mix(a, b)
-			if o.Sent == m.Sent {
-				x.emit(p, sConcPair, Pairs, f, int(o.Last))
-			} else {
-				x.emit(p, sConcDoc, Pairs, f, l)
-			}
 		}
 	}
 }
