@@ -1,4 +1,4 @@
-package themes_test
+package themes
 
 import (
 	"reflect"
@@ -6,18 +6,16 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"kontor/themes"
 )
 
 // Every style leaves the text as it is and closes what it opens, in every theme.
 func TestStylesKeepTheText(t *testing.T) {
 	t.Parallel()
-	for _, name := range append(themes.Names(), "no such theme") {
+	for _, name := range append(Names(), "no such theme") {
 		for _, dark := range []bool{true, false} {
-			th := reflect.ValueOf(themes.New(name, dark)).Elem()
+			th := reflect.ValueOf(New(name, dark)).Elem()
 			for i := range th.NumField() {
-				s, ok := th.Field(i).Interface().(themes.Style)
+				s, ok := th.Field(i).Interface().(Style)
 				if !ok {
 					continue
 				}
@@ -35,7 +33,7 @@ func TestStylesKeepTheText(t *testing.T) {
 
 func TestMonoHasNoColour(t *testing.T) {
 	t.Parallel()
-	th := themes.New("mono", true)
+	th := New("mono", true)
 	for what, got := range map[string]string{"selected": th.Selected.Render("x"), "alert": th.Alert.Render("x"), "bad": th.Bad.Render("x")} {
 		if strings.Contains(got, "38;") || strings.Contains(got, "48;") {
 			t.Errorf("%s: %q has a colour", what, got)
@@ -49,11 +47,11 @@ func TestMonoHasNoColour(t *testing.T) {
 func TestNextWalksAll(t *testing.T) {
 	t.Parallel()
 	name, seen := "kontor", map[string]bool{}
-	for range themes.Names() {
+	for range Names() {
 		seen[name] = true
-		name = themes.Next(name)
+		name = Next(name)
 	}
-	if len(seen) != len(themes.Names()) || name != "kontor" {
+	if len(seen) != len(Names()) || name != "kontor" {
 		t.Errorf("walked %v, ended at %s", seen, name)
 	}
 }

@@ -18,45 +18,45 @@ import (
 func (a *app) actions() *keys.Table {
 	t := a.look.Text
 	k := t.Keys
-	act := func(id string, w text.Key, g keys.Group, do func(tea.KeyPressMsg) tea.Cmd, why func() string, ks ...string) *keys.Action {
-		return &keys.Action{ID: id, Keys: ks, Short: w.Short, Long: w.Long, Group: g, Do: do, Why: why}
+	act := func(id string, w text.Key, do func(tea.KeyPressMsg) tea.Cmd, why func() string, ks ...string) *keys.Action {
+		return &keys.Action{ID: id, Keys: ks, Short: w.Short, Long: w.Long, Group: keys.Program, Do: do, Why: why}
 	}
 	list := []*keys.Action{
-		act("undo", k.Undo, keys.Program, a.takeBack, func() string {
+		act("undo", k.Undo, a.takeBack, func() string {
 			if a.undo.Zero() || a.undone || !a.look.Now().Before(a.undo.Until) {
 				return t.Bar.NothingToUndo
 			}
 			return ""
 		}, "u"),
-		act("help", k.Help, keys.Program, a.help, nil, "?"),
-		act("palette", k.Palette, keys.Program, func(tea.KeyPressMsg) tea.Cmd {
+		act("help", k.Help, a.help, nil, "?"),
+		act("palette", k.Palette, func(tea.KeyPressMsg) tea.Cmd {
 			return a.lay(palette.New(a.look, a.top().Keys(), a.table))
 		}, nil, ":", "ctrl+p"),
-		act("back", k.Back, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return a.back() }, nil, "esc"),
-		act("search", text.Key{Long: k.Search.Long}, keys.Program, func(m tea.KeyPressMsg) tea.Cmd {
+		act("back", k.Back, func(tea.KeyPressMsg) tea.Cmd { return a.back() }, nil, "esc"),
+		act("search", text.Key{Long: k.Search.Long}, func(m tea.KeyPressMsg) tea.Cmd {
 			return tea.Sequence(a.enter(nav.Go{Room: nav.RoomQueue}), nav.Send(nav.Run{ID: "filter"}))
 		}, nil, "/"),
-		act("quit", k.Quit, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return a.quit() }, nil, "q"),
-		act("pull", k.Pull, keys.Program, a.pull, nil, "r"),
-		act("redraw", k.Redraw, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return tea.ClearScreen }, nil, "ctrl+l"),
-		act("lock", k.Lock, keys.Program, a.lock, func() string {
+		act("quit", k.Quit, func(tea.KeyPressMsg) tea.Cmd { return a.quit() }, nil, "q"),
+		act("pull", k.Pull, a.pull, nil, "r"),
+		act("redraw", k.Redraw, func(tea.KeyPressMsg) tea.Cmd { return tea.ClearScreen }, nil, "ctrl+l"),
+		act("lock", k.Lock, a.lock, func() string {
 			if a.opts.Unlock == nil {
 				return t.Bar.NoLock
 			}
 			return ""
 		}, "ctrl+x"),
-		act("mask", k.Mask, keys.Program, a.mask, nil, "H"),
-		act("theme", k.Theme, keys.Program, func(tea.KeyPressMsg) tea.Cmd {
+		act("mask", k.Mask, a.mask, nil, "H"),
+		act("theme", k.Theme, func(tea.KeyPressMsg) tea.Cmd {
 			name := themes.Next(a.look.Theme.Name)
 			a.say = nav.Say{Text: sprintf(t.Bar.ThemeIs, name)}
 			return a.relook(name)
 		}, nil, "T"),
-		act("suspend", k.Suspend, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return tea.Suspend }, nil, "ctrl+z"),
-		act("settings", k.Settings, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return nil }, func() string { return t.Bar.SettingsNotYet }, ","),
+		act("suspend", k.Suspend, func(tea.KeyPressMsg) tea.Cmd { return tea.Suspend }, nil, "ctrl+z"),
+		act("settings", k.Settings, func(tea.KeyPressMsg) tea.Cmd { return nil }, func() string { return t.Bar.SettingsNotYet }, ","),
 	}
 	for i, w := range k.Rooms {
 		room := nav.Room(i)
-		list = append(list, act("room_"+strconv.Itoa(i), w, keys.Program, func(tea.KeyPressMsg) tea.Cmd { return a.enter(nav.Go{Room: room}) }, nil, strconv.Itoa(i)))
+		list = append(list, act("room_"+strconv.Itoa(i), w, func(tea.KeyPressMsg) tea.Cmd { return a.enter(nav.Go{Room: room}) }, nil, strconv.Itoa(i)))
 	}
 	return keys.Must(a.opts.Keys, list...)
 }

@@ -25,7 +25,9 @@ import (
 type Options struct {
 	// Desk is nil until Unlock has opened the store.
 	Desk desk.Workstation
-	// Unlock opens the store; nil: there is no unlock screen and no locking.
+	// Unlock opens the store; its error wraps ErrPassphrase where the passphrase
+	// is wrong. It is called again after locking. nil: no unlock screen, no
+	// locking.
 	Unlock func(ctx context.Context, passphrase string) (desk.Workstation, error)
 	// Lock is told that the caseworker locked the screen: what is open may be
 	// closed. It runs off the update loop.
@@ -38,6 +40,9 @@ type Options struct {
 	Editor review.Editor       // nil: no editor outside
 	Keys   map[string][]string // keys by action id, in place of the built-in ones
 }
+
+// ErrPassphrase is in the chain of Unlock's error where the passphrase is wrong.
+var ErrPassphrase = unlock.ErrPassphrase
 
 // timeout bounds what the root itself asks of the desk.
 const timeout = 10 * time.Second

@@ -186,6 +186,7 @@ func (a *app) enter(g nav.Go) tea.Cmd {
 		return nil
 	}
 	leave := a.cut(0)
+	a.queue.Tidy()
 	a.room, a.stack = g.Room, []nav.Screen{s}
 	return tea.Batch(leave, tea.ClearScreen, s.Update(a.pane()), s.Init(), also)
 }

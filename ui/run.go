@@ -18,7 +18,7 @@ import (
 // ends. What was typed is saved before it returns; after a panic the terminal
 // is restored and the panic reported as an error.
 func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
-	a := newApp(o)
+	a := newApp(o) //nolint:contextcheck // a command owns its deadline and outlives no program
 	p := tea.NewProgram(a, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(120), tea.WithFilter(plausible))
 	b := newBridge()
 	a.subscribe = func(d desk.Workstation) func() { return d.Subscribe(b.put) }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -429,7 +430,7 @@ func TestUnlockAndLock(t *testing.T) {
 		Lang: "de", Loc: time.UTC, Lock: func() { locked <- struct{}{} },
 		Unlock: func(_ context.Context, p string) (desk.Workstation, error) {
 			if p != "geheim" {
-				return nil, errors.New("wrong")
+				return nil, fmt.Errorf("open: %w", ErrPassphrase)
 			}
 			return d.desk, nil
 		},
@@ -503,4 +504,38 @@ func TestKeysAreRebound(t *testing.T) {
 	if len(d.desk.Approvals) != 1 {
 		t.Error("the new key does not approve")
 	}
+}
+
+// A payment that comes in while a letter is on the screen makes the draft anew:
+// what is approved is never an old text under a new state of the case.
+func TestDraftFollowsTheCase(t *testing.T) {
+	t.Parallel()
+	items := fake.Sample()
+	d := start(t, 120, 40, "de", items...)
+	d.keys("enter")
+	d.wants("‹9› monatliche Raten")
+	items[0].Review.Drafts[0].Text = "Neuer Stand: acht Raten.\n"
+	items[0].Review.Drafts[0].Values = nil
+	d.send(newsOf(desk.News{Cases: []cases.CaseID{"case-318"}}))
+	d.wants("Neuer Stand: acht Raten.", "Die Akte hat sich geändert")
+	d.approveAll()
+	if got := d.desk.Approvals[0].Text; !strings.HasPrefix(got, "Neuer Stand") {
+		t.Errorf("approved %q", got)
+	}
+}
+
+// Choosing a template over an edited text says so, and the old text is gone.
+func TestTemplateReplacesTheEditedText(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("enter", "e")
+	d.typeText("Alt: ")
+	d.keys("esc", "L")
+	d.wants("D verwirft ihn zuerst")
+	d.keys("t")
+	d.wants("wird dabei ersetzt")
+	d.keys("enter")
+	d.lacks("Alt: ")
+	d.keys("esc", "enter")
+	d.lacks("Alt: ", "ist wieder da")
 }

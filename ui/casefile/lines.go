@@ -189,7 +189,7 @@ func (s *Screen) ledger(h *sheet) {
 	}
 	for _, l := range st.Lines {
 		h.row(th.Muted, l.To.Long(t.Lang), 14, t.Words.Entry[ledger.Interest], 26, s.look.Sum(l.Cents), -14, "", 2,
-			fmt.Sprintf(t.Case.InterestLine, percent(t, l.Rate), s.look.Sum(l.Base), t.Day(l.From), t.Day(l.To), l.Days), 0)
+			fmt.Sprintf(t.Case.InterestLine, percent(t, l.Rate), s.look.Sum(l.Base), l.From.Long(t.Lang), l.To.Long(t.Lang), l.Days), 0)
 	}
 	if s.view.BalanceErr == nil {
 		b := s.view.Balance

@@ -154,7 +154,7 @@ func (r *Read) View() ([]string, *tea.Cursor) {
 	w := r.inner(r.want)
 	lines := r.pane.View(w)
 	if n := r.pane.More(); n > 0 && len(lines) > 0 {
-		lines = append(lines, r.look.Theme.Muted.Render(sprintf(r.look.Text.Review.More, n)))
+		lines = append(lines, r.look.Theme.Muted.Render(r.look.Text.Review.More.N(n)))
 	}
 	return r.box(lines, w, r.look.Text.Dialog.CloseKeys), nil
 }

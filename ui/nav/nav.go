@@ -131,10 +131,23 @@ type Verb struct {
 func Verbs(t *text.Text) []Verb {
 	k := t.Keys
 	return []Verb{
-		{"approve", "a", k.Approve}, {"edit", "e", k.Edit}, {"write", "s", k.Write}, {"template", "t", k.Template}, {"correct", "c", k.Correct},
-		{"finish", "x", k.Finish}, {"assign", "m", k.Assign}, {"recipient", "R", k.Recipient}, {"follow_up", "w", k.FollowUp}, {"note", "n", k.Note},
-		{"phone", "N", k.Phone}, {"hold", "b", k.Hold}, {"inquire", "M", k.Inquire}, {"arrange", "p", k.Arrange}, {"hand_over", "d", k.HandOver},
-		{"whole", "v", k.Whole}, {"attachments", "V", k.Attachments},
+		{"approve", "a", k.Approve},
+		{"edit", "e", k.Edit},
+		{"write", "s", k.Write},
+		{"template", "t", k.Template},
+		{"correct", "c", k.Correct},
+		{"finish", "x", k.Finish},
+		{"assign", "m", k.Assign},
+		{"recipient", "R", k.Recipient},
+		{"follow_up", "w", k.FollowUp},
+		{"note", "n", k.Note},
+		{"phone", "N", k.Phone},
+		{"hold", "b", k.Hold},
+		{"inquire", "M", k.Inquire},
+		{"arrange", "p", k.Arrange},
+		{"hand_over", "d", k.HandOver},
+		{"whole", "v", k.Whole},
+		{"attachments", "V", k.Attachments},
 	}
 }
 

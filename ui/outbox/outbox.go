@@ -240,8 +240,7 @@ func (s *Screen) settle(tea.KeyPressMsg) tea.Cmd {
 		opts = append(opts, dialog.Option{Label: t.Keys.Folder.Long, Value: "search"})
 	}
 	d := s.desk
-	var p *dialog.Pick
-	p = dialog.NewPick(s.look, cells.Line(t.Outbox.SettleTitle+": "+r.To.String()), opts, "", t.Dialog.ChooseKeys, nil)
+	p := dialog.NewPick(s.look, cells.Line(t.Outbox.SettleTitle+": "+r.To.String()), opts, "", t.Dialog.ChooseKeys, nil)
 	p.Say(say+" "+cells.Line(r.Response.String()), false)
 	p.OnDone(func(o dialog.Option, _ string, _ []dialog.Option) tea.Msg {
 		if m, ok := o.Value.(settleMsg); ok {

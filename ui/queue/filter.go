@@ -94,7 +94,7 @@ func (s *Screen) search(q string) tea.Cmd {
 	}
 	if q == "" {
 		s.pending = ""
-		s.view = s.inLane()
+		s.view = s.inLane(false)
 		s.cursor, s.top = 0, 0
 		return s.rest()
 	}
@@ -103,7 +103,7 @@ func (s *Screen) search(q string) tea.Cmd {
 	if narrow {
 		view = append(view, s.view...)
 	} else {
-		view = s.inLane()
+		view = s.inLane(false)
 	}
 	return func() tea.Msg {
 		if x == nil {

@@ -29,6 +29,7 @@ type Desk interface {
 const (
 	timeout      = 10 * time.Second
 	previewAfter = 60 * time.Millisecond // the cursor rests: only then is a preview loaded
+	newsAfter    = 250 * time.Millisecond
 )
 
 // Screen is the queue.
@@ -41,6 +42,8 @@ type Screen struct {
 	live  *desk.Queue // what the desk says now
 	gen   int
 	err   error
+	asked int  // questions to the desk that are open
+	owed  bool // news came meanwhile
 	fresh int  // in live, not in base
 	calls int  // of them, in the lane of alerts
 	moved bool // somebody has used this order
@@ -49,7 +52,6 @@ type Screen struct {
 	lane   priority.Lane // empty: all
 	only   bool          // mails without a case only
 	view   []int32       // indexes into base
-	tidy   bool          // while the view is made: without what is done
 	later  map[desk.ItemRef]bool
 	marked map[desk.ItemRef]bool
 	gone   map[desk.ItemRef]bool // decided here, before the desk says so
@@ -94,6 +96,7 @@ type (
 		adopt bool
 		err   error
 	}
+	againMsg    struct{ to *Screen }
 	filteredMsg struct {
 		to    *Screen
 		gen   int
@@ -123,6 +126,7 @@ func (s *Screen) Init() tea.Cmd {
 // load asks for the queue. adopt puts it under the hands.
 func (s *Screen) load(adopt bool) tea.Cmd {
 	s.gen++
+	s.asked++
 	to, gen, d, base := s, s.gen, s.desk, s.base
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)
@@ -160,9 +164,10 @@ func (s *Screen) Holds() (desk.ItemRef, cases.CaseID) {
 
 // SetLane shows one lane; only the mails without a case where only is set.
 func (s *Screen) SetLane(l priority.Lane, only bool) tea.Cmd {
+	at, _ := s.at()
 	s.lane, s.only = l, only
 	s.closeFilter()
-	s.refill(desk.ItemRef{})
+	s.refill(at)
 	return s.rest()
 }
 
@@ -178,11 +183,15 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.previewW = 0
 	case nav.NewsMsg:
 		if msg.Queue {
-			return tea.Batch(s.load(!s.moved && !s.typing), s.stale(msg.Cases))
+			return tea.Batch(s.again(), s.stale(msg.Cases))
 		}
 	case loadedMsg:
-		if msg.to == s && msg.gen == s.gen {
-			return s.loaded(msg)
+		if msg.to == s {
+			return s.arrived(msg)
+		}
+	case againMsg:
+		if msg.to == s {
+			return s.load(!s.moved && !s.typing)
 		}
 	case filteredMsg:
 		if msg.to == s {
@@ -222,6 +231,30 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// again asks for the queue anew; while a question is open the next one waits,
+// so that a burst of news does not rank the queue over and over.
+func (s *Screen) again() tea.Cmd {
+	if s.asked > 0 {
+		s.owed = true
+		return nil
+	}
+	return s.load(!s.moved && !s.typing)
+}
+
+func (s *Screen) arrived(m loadedMsg) tea.Cmd {
+	s.asked--
+	var cmd tea.Cmd
+	if m.gen == s.gen {
+		cmd = s.loaded(m)
+	}
+	if s.owed && s.asked == 0 {
+		s.owed = false
+		to := s
+		return tea.Batch(cmd, s.look.After(newsAfter, func(time.Time) tea.Msg { return againMsg{to} }))
+	}
+	return cmd
+}
+
 func (s *Screen) loaded(m loadedMsg) tea.Cmd {
 	if m.err != nil {
 		s.err = m.err
@@ -255,10 +288,15 @@ func (s *Screen) refill(keep desk.ItemRef) {
 	if s.base == nil {
 		return
 	}
-	s.view = s.inLane()
+	s.view = s.inLane(false)
 	s.cursor, s.top = 0, 0
+	s.keep(keep)
+}
+
+// keep puts the cursor on an item where it is in view.
+func (s *Screen) keep(item desk.ItemRef) {
 	for i, k := range s.view {
-		if s.base.Ref(int(k)) == keep {
+		if s.base.Ref(int(k)) == item {
 			s.cursor = i
 			break
 		}
@@ -266,8 +304,9 @@ func (s *Screen) refill(keep desk.ItemRef) {
 	s.clamp()
 }
 
-// inLane lists the items of the chosen lane; what was put off comes last.
-func (s *Screen) inLane() []int32 {
+// inLane lists the items of the chosen lane, without what is done where tidy
+// is set; what was put off comes last.
+func (s *Screen) inLane(tidy bool) []int32 {
 	n := s.base.Len()
 	out := make([]int32, 0, n)
 	var late []int32
@@ -278,14 +317,14 @@ func (s *Screen) inLane() []int32 {
 		if s.only && (!mayLackCase(s.base.Lane(i)) || s.base.Row(i).Case != "" || s.base.Ref(i).Kind != priority.ItemMessage) {
 			continue
 		}
-		if s.tidy && s.done(i) {
+		if tidy && s.done(i) {
 			continue
 		}
 		if len(s.later) > 0 && s.later[s.base.Ref(i)] {
-			late = append(late, int32(i)) //nolint:gosec // a queue is far below 2^31
+			late = append(late, int32(i))
 			continue
 		}
-		out = append(out, int32(i)) //nolint:gosec // a queue is far below 2^31
+		out = append(out, int32(i))
 	}
 	return append(out, late...)
 }
@@ -304,10 +343,15 @@ func (s *Screen) Tidy() {
 	if s.base == nil || s.filter != "" {
 		return
 	}
-	s.tidy = true
-	defer func() { s.tidy = false }()
 	at, _ := s.at()
-	s.refill(at)
+	if len(s.view) > 0 && s.done(int(s.view[s.cursor])) {
+		if next, ok := s.Step(at, 1); ok {
+			at = next
+		}
+	}
+	s.view = s.inLane(true)
+	s.cursor, s.top = 0, 0
+	s.keep(at)
 }
 
 // stale loads the preview anew where its case has moved.

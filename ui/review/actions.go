@@ -101,7 +101,15 @@ func (s *Screen) actions() *keys.Table {
 			}
 			return draft()
 		}, "E"),
-		act("language", k.Language, keys.Act, s.language, draft, "L"),
+		act("language", k.Language, keys.Act, s.language, func() string {
+			if d := draft(); d != "" {
+				return d
+			}
+			if s.edited {
+				return r.WouldLose
+			}
+			return ""
+		}, "L"),
 		act("discard", k.Discard, keys.Act, func(tea.KeyPressMsg) tea.Cmd { return s.discard() }, func() string {
 			if d := draft(); d != "" {
 				return d

@@ -63,11 +63,15 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		return tea.Batch(nav.Tell(nav.Good, t.Dialog.Confirmed), s.check())
 	case templateMsg:
 		s.template, s.lang = m.id, m.lang
+		var drop tea.Cmd
+		if s.edited {
+			drop = s.drop()
+		}
 		s.edited, s.dirty = false, false
 		s.kept = map[string]string{}
 		s.focus, s.letter.Top = onDraft, 0
 		s.effects = nil
-		return s.load(true)
+		return tea.Sequence(drop, s.load(true))
 	case correctMsg:
 		d, id := s.desk, s.rev.Message.ID
 		s.template = ""
@@ -122,6 +126,9 @@ func (s *Screen) askTemplate(tea.KeyPressMsg) tea.Cmd {
 	p := dialog.NewPick(s.look, t.Dialog.Template, opts, t.Keys.Search.Long, t.Dialog.ChooseKeys, func(o dialog.Option, _ string, _ []dialog.Option) tea.Msg {
 		return o.Value
 	})
+	if s.edited {
+		p.Say(t.Dialog.TemplateLoses, true)
+	}
 	return push(p.At(templateMsg{s.template, s.lang}))
 }
 

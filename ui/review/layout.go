@@ -42,7 +42,7 @@ func arrange(w, h int, tab focus, n needs) layout {
 	// The facts give way to the letter: what is approved must be seen whole.
 	room := right.Dy()
 	want := n.letter + n.panel + 2
-	f := min(n.facts+1, max(3, min(room/3, room-want)))
+	f := min(n.facts+1, max(5, min(room/3, room-want)))
 	l.facts = image.Rect(right.Min.X, right.Min.Y, right.Max.X, right.Min.Y+f)
 	rest := image.Rect(right.Min.X, right.Min.Y+f, right.Max.X, right.Max.Y)
 	l.letter, l.panel = split(rest, n.panel, 3, max(6, rest.Dy()/3))

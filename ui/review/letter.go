@@ -67,6 +67,8 @@ func (s *Screen) addressLines(w int) []string {
 func (s *Screen) noDraft() string {
 	t := s.look.Text.Review
 	switch {
+	case s.mailed() && s.rev.Message.State != cases.MessageOpen && s.rev.Message.State != "":
+		return t.NoDraftDone
 	case s.rev.Case == nil:
 		return t.NoDraftCase
 	case s.mailed() && s.rev.Message.Class.Intent == cases.Bounce, s.mailed() && s.rev.Message.Mail.Kind == cases.KindBounce:
@@ -208,17 +210,20 @@ func (s *Screen) check() tea.Cmd {
 func (s *Screen) discard() tea.Cmd {
 	s.dirty, s.edited = false, false
 	s.kept = map[string]string{}
+	return tea.Sequence(s.drop(), s.load(true), nav.Tell(nav.Plain, s.look.Text.Review.Discarded))
+}
+
+// drop forgets what was saved of this item.
+func (s *Screen) drop() tea.Cmd {
 	d, item, to := s.desk, s.item, s
-	reload := s.load(true)
-	s.rev.Typed = nil
-	return tea.Sequence(func() tea.Msg {
+	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)
 		defer cancel()
 		if err := d.DropTyped(ctx, item); err != nil {
 			return doneMsg{to: to, err: err}
 		}
 		return nil
-	}, reload, nav.Tell(nav.Plain, s.look.Text.Review.Discarded))
+	}
 }
 
 // copied is what `y` takes: the text where the letter is, else the reference.

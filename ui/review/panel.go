@@ -59,7 +59,7 @@ func (s *Screen) panelLines(w int) []string {
 		e := s.effects[i]
 		words := t.Effect(e.Effect, s.personName)
 		if !e.Ticked && e.Why != "" && e.Why != "template" {
-			if w, ok := t.Words.WhyEffect[e.Why]; ok {
+			if w := t.WhyEffect(e.Why); w != "" {
 				words += " (" + w + ")"
 			}
 		}

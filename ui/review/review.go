@@ -6,6 +6,7 @@ package review
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,13 +63,14 @@ type Screen struct {
 	editor Editor
 	table  *keys.Table
 
-	item desk.ItemRef
-	auto bool   // opened by itself
-	then string // action to run once the item is there
-	gen  int    // of the question that is open: later answers replace earlier ones
-	rev  *desk.Review
-	err  error
-	gone bool
+	item  desk.ItemRef
+	auto  bool   // opened by itself
+	then  string // action to run once the item is there
+	gen   int    // of the question that is open: later answers replace earlier ones
+	rev   *desk.Review
+	err   error
+	gone  bool
+	moved bool // the case moved: the answer that comes is about its new state
 
 	w, h  int
 	focus focus
@@ -254,8 +256,12 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 	s.rev, s.err, s.gone = msg.rev, nil, false
 	s.also = msg.rev.Also
 	var say tea.Cmd
+	if s.moved {
+		s.moved = false
+		say = tea.Batch(nav.Tell(nav.Careful, s.look.Text.Review.Reloaded), s.check())
+	}
 	if msg.fresh {
-		say = s.takeDraft(first)
+		say = tea.Batch(say, s.takeDraft(first))
 	} else if s.draft >= len(s.rev.Drafts) {
 		s.takeDraft(false)
 	} else {
@@ -372,15 +378,13 @@ func (s *Screen) sender() string {
 
 // news reloads where the case or the mail moved; what was typed stays.
 func (s *Screen) news(n desk.News) tea.Cmd {
-	if s.rev == nil || s.approving {
+	if s.rev == nil || s.rev.Case == nil || s.approving || s.gone || !slices.Contains(n.Cases, s.rev.Case.ID) {
 		return nil
 	}
-	for _, c := range n.Cases {
-		if s.rev.Case != nil && c == s.rev.Case.ID {
-			return s.load(false)
-		}
-	}
-	return nil
+	// A draft that nobody has touched is made anew: an old balance must not
+	// stand under a new state of the case.
+	s.moved = true
+	return s.load(!s.edited)
 }
 
 func (s *Screen) done(msg doneMsg) tea.Cmd {

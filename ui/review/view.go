@@ -106,7 +106,7 @@ func (s *Screen) more(lines []string, n, w int) []string {
 		return lines
 	}
 	th := s.look.Theme
-	tag := " " + sprintf(s.look.Text.Review.More, n)
+	tag := " " + s.look.Text.Review.More.N(n)
 	last := len(lines) - 1
 	lines[last] = cells.Cell(lines[last], w-cells.Width(tag)) + th.Accent.Render(tag)
 	return lines

@@ -13,7 +13,7 @@ func german() *Text {
 			FollowUpToday: "Wiedervorlage heute", FollowUpLate: Plural{"Wiedervorlage seit 1 Tag fällig", "Wiedervorlage seit %d Tagen fällig"},
 			Amount: "offen sind %s", LegalThreat: "droht rechtliche Schritte an", Undelivered: "unser Schreiben kam nicht an", Complaint: "Beschwerde",
 		},
-		Effects: Effects{
+		Effects: Effects{ //nolint:gosec // a creditor is no credential
 			OfferPlan: "Ratenangebot: %s", AgreePlan: "Ratenplan vereinbart: %s", AmendPlan: "Ratenplan geändert: %s",
 			Schedule: "%d Raten zu %s ab %s", ScheduleOdd: "%d Raten zu %s ab %s, letzte %s",
 			ValidDays: Plural{"gilt 1 Tag", "gilt %d Tage"}, Costs: "Kosten %s", EndPlan: "Ratenplan beenden", GrantPause: "Aufschub bis %s",
@@ -24,7 +24,7 @@ func german() *Text {
 			AddressFailing: "Adresse als unzustellbar vermerken", RightParty: "Person prüfen: %s", MarkDeceased: "Todesfall vermerken", MarkInsolvent: "Insolvenz vermerken",
 			MarkRepresented: "Vertretung vermerken: %s", StartClock: "Frist starten: %s bis %s", StopClock: "Frist erledigt",
 			ProposeAcknowledgement: "Anerkenntnis zur Prüfung vormerken (§ 212 Abs. 1 Nr. 1 BGB)", WaiveCosts: "Kosten erlassen: %s", WriteOffRest: "Rest ausbuchen: %s",
-			CancelOutbox: "Wartendes Schreiben zurückziehen", FollowUp: "WV %s: %s", HandOver: "Akte übergeben an %s", Note: "Notiz: %s", WholeCase: "ganze Akte", Somebody: "neue Person",
+			CancelOutbox: "Wartendes Schreiben zurückziehen", FollowUp: "WV %s: %s", HandOver: "Akte übergeben an %s", Note: "Notiz: %s", Somebody: "neue Person",
 		},
 		Errors:  germanErrors(),
 		Bar:     germanBar(),
@@ -35,20 +35,20 @@ func german() *Text {
 		Case:    germanCase(),
 		Dialog:  germanDialogs(),
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Öffne …", Wrong: "Diese Passphrase passt nicht. Nichts ist verloren; bitte noch einmal.", Empty: "Bitte die Passphrase eingeben.", Hint: "⏎ öffnen   ^c beenden", Quit: "beenden"},
-		Help:    Help{Title: "Hilfe", Signs: "Zeichen", SignText: "! Alarm   ? unsicher   § Frist   ≡ gesperrt   ✓ erledigt   • ausgewählt   ‹…› berechneter Wert", Off: "jetzt nicht: %s", Palette: "Befehl", PaletteHint: "Tippen zum Suchen, ⏎ führt aus", NoAction: "Kein Befehl passt."},
-		Morning: Morning{Title: "Morgen", Nothing: "Die Schlange ist leer. Neue Mails kommen von selbst.", Items: "Vorgänge", Oldest: "der erste", Hint: "⏎ öffnet den ersten Vorgang der Zeile", Outbox: "Postausgang", Lanes: "Was heute ansteht", Greeting: "Guten Tag. %s", Delivery: Plural{"1 Zustellung ist unklar und wartet auf Ihr Wort", "%d Zustellungen sind unklar und warten auf Ihr Wort"}},
+		Help:    Help{Title: "Hilfe", Signs: "Zeichen", SignText: "! Alarm   ? unsicher   § Frist   ≡ gesperrt   ✓ erledigt   • ausgewählt   ‹…› berechneter Wert", Off: "jetzt nicht: %s", Palette: "Befehl", PaletteHint: "Tippen zum Suchen, ⏎ führt aus"},
+		Morning: Morning{Title: "Morgen", Nothing: "Die Schlange ist leer. Neue Mails kommen von selbst.", Hint: "⏎ öffnet den ersten Vorgang der Zeile", Outbox: "Postausgang", Lanes: "Was heute ansteht"},
 	}
 }
 
 func germanBar() Bar {
 	return Bar{
 		Rooms: [10]string{"Morgen", "Schlange", "Akte", "Ohne Akte", "Zahlungen", "Postausgang", "Konflikte", "Team", "Übersicht", "Protokoll"},
-		Demo:  "Vorführung", Masked: "verdeckt", Locked: "gesperrt", Mail: "Post", SMTP: "Versand", Server: "Server", AI: "KI",
+		Demo:  "Vorführung", Masked: "verdeckt", Mail: "Post", SMTP: "Versand", Server: "Server", AI: "KI",
 		OffSince: "%s getrennt seit %s", NextTry: "nächster Versuch %s", Working: "%s …", Progress: "%d von %d",
-		Waiting: Plural{"1 wartet", "%d warten"}, Unknown: Plural{"1 unklar", "%d unklar"}, Fresh: Plural{"1 neu", "%d neu"},
+		Waiting: Plural{"1 wartet", "%d warten"}, Unknown: Plural{"1 unklar", "%d unklar"},
 		Undo: "Antwort an %s geht in %d s hinaus", UndoDone: "Ohne Antwort erledigt, noch %d s zurückzunehmen", Undone: "Zurückgenommen. Nichts wurde versandt; der Vorgang liegt wieder in der Schlange.",
 		UndoneMail: "Wieder offen. Der Vorgang liegt wieder in der Schlange.", NothingToUndo: "Nichts zurückzunehmen: Die Frist ist vorbei oder es gab keine Entscheidung.",
-		StatementTo: "Auszug bis %s", NoStatement: "kein Auszug", NotYet: "%s gibt es in dieser Fassung noch nicht.", More: "alles",
+		StatementTo: "Auszug bis %s", NoStatement: "kein Auszug", More: "alles",
 		QuitWaits: "Es warten noch %d Schreiben im Postausgang; sie gehen beim nächsten Start hinaus.", QuitAsk: "Kontor beenden?", QuitUnknown: "%d Zustellungen sind unklar.",
 		Copied: "In die Zwischenablage kopiert: %s", NothingToCopy: "Hier ist nichts zu kopieren.", Pulling: "Hole Post und versende, was fällig ist …", ThemeIs: "Farben: %s",
 		MaskOn: "Namen und Beträge sind verdeckt. H deckt sie auf.", MaskOff: "Namen und Beträge sind wieder zu sehen.",
@@ -71,10 +71,10 @@ func germanKeys() Keys {
 		Assign: Key{"Akte zuordnen", "Einer Akte zuordnen"}, Recipient: Key{"Empfänger", "Empfängeradresse bestätigen"}, FollowUp: Key{"WV", "Wiedervorlage"}, Note: Key{"Notiz", "Notiz"}, Phone: Key{"", "Telefonnotiz"},
 		Arrange: Key{"", "Vereinbarung"}, Hold: Key{"Sperre", "Sperre setzen oder aufheben"}, Inquire: Key{"", "Beim Gläubiger rückfragen"}, HandOver: Key{"", "Übergeben"}, Later: Key{"später", "Später heute"},
 		Whole: Key{"ganze Mail", "Ganze Mail mit Zitaten"}, Attachments: Key{"Anhänge", "Anhänge"}, WhyHere: Key{"warum", "Warum steht das hier"}, Toggle: Key{"Folge", "Folge an- oder abwählen"},
-		Next: Key{"nächster", "Nächster Vorgang"}, Prev: Key{"", "Voriger Vorgang"}, Tab: Key{"wechseln", "Nächster Bereich"}, TabBack: Key{"", "Voriger Bereich"}, TabMail: Key{"", "Mail"}, TabDraft: Key{"", "Entwurf"}, TabCase: Key{"", "Akte"},
+		Next: Key{"nächster", "Nächster Vorgang"}, Prev: Key{"", "Voriger Vorgang"}, Tab: Key{"wechseln", "Nächster Bereich"}, TabBack: Key{"", "Voriger Bereich"},
 		Discard: Key{"", "Getipptes verwerfen, Baustein neu"}, Down: Key{"", "Abwärts"}, Up: Key{"", "Aufwärts"}, PageDown: Key{"", "Seite abwärts"}, PageUp: Key{"", "Seite aufwärts"}, First: Key{"", "Anfang"}, Last: Key{"", "Ende"},
 		LaneNext: Key{"Fach", "Nächstes Fach"}, LanePrev: Key{"", "Voriges Fach"}, Open: Key{"öffnen", "Öffnen"}, Filter: Key{"filtern", "Filtern"}, Order: Key{"neu ordnen", "Neu ordnen"}, Mark: Key{"", "Markieren"},
-		TakeBack: Key{"zurücknehmen", "Schreiben zurücknehmen"}, Settle: Key{"Einzelheiten", "Einzelheiten, unklare Zustellung entscheiden"}, Confirm: Key{"bestätigen", "Bestätigen"}, Choose: Key{"wählen", "Wählen"}, Cancel: Key{"abbrechen", "Abbrechen"},
+		TakeBack: Key{"zurücknehmen", "Schreiben zurücknehmen"}, Settle: Key{"Einzelheiten", "Einzelheiten, unklare Zustellung entscheiden"}, Choose: Key{"wählen", "Wählen"},
 		SaveEdit: Key{"fertig", "Fertig"}, Folder: Key{"im Gesendet-Ordner suchen", "Im Gesendet-Ordner suchen"},
 		Groups: [4]string{"Bearbeiten", "Ansehen", "Bewegen", "Überall"},
 	}
@@ -86,8 +86,8 @@ func germanQueue() Queue {
 		Filter: "Filter", FilterHint: "Aktenzeichen, Name oder Betreff", Ref: "Aktenzeichen", Debtor: "Name", Intent: "Anliegen", Sure: "sicher", Balance: "offen", Age: "Alter", Stage: "Stufe",
 		Subject: "Betreff", Due: "Termin", Lane: "Fach", State: "Stand", NewItems: Plural{"1 neuer Vorgang, o zum Neuordnen", "%d neue, o zum Neuordnen"}, Gone: "erledigt", AgeDays: "%d T", Today: "heute",
 		Unassigned: "ohne Akte", Suggest: "Akten, zu denen die Mail gehören könnte (m ordnet zu)", NoSuggest: "Keine Akte passt. m ordnet von Hand zu.", From: "Von", Received: "Eingang",
-		NoMail: "Ohne Mail: %s", WhyTitle: "Warum hier", Total: "Summe", Marked: Plural{"1 markiert", "%d markiert"}, Hits: "%d von %d", PutLater: "Kommt heute nach allem anderen noch einmal.", OnlyMail: "Das geht nur bei einer Mail.",
-		NoSelection: "Kein Vorgang ausgewählt.", Loading: "Lade die Schlange …", Ordered: "Neu geordnet.", SortedBy: "geordnet %s", OpenedFor: "bearbeitet",
+		NoMail: "Ohne Mail: %s", Total: "Summe", Marked: Plural{"1 markiert", "%d markiert"}, Hits: "%d von %d", PutLater: "Kommt heute nach allem anderen noch einmal.",
+		NoSelection: "Kein Vorgang ausgewählt.", Loading: "Lade die Schlange …", Ordered: "Neu geordnet.",
 	}
 }
 
@@ -97,19 +97,19 @@ func germanReview() Review {
 		To: "An", Subject: "Betreff", From: "Von", Date: "Eingang", Edited: "geändert", Saved: "gespeichert", Saving: "speichere …", Unsaved: "noch nicht gespeichert", Restored: "Ihr Text von %s ist wieder da.",
 		AsOf: "Stand %s", StatementTo: "Auszug bis %s", NoStatement: "kein Auszug", Unassigned: "ohne Akte", SendTo: "an %s senden",
 		NoDraftAuto: "Automatische Antwort: Darauf wird nicht geantwortet. x legt sie weg.", NoDraftBounce: "Unzustellbarkeitsmeldung: Darauf wird nicht geantwortet. x legt sie weg, die Adresse steht in der Akte.",
-		NoDraftCase: "Ohne Akte kein Entwurf. m ordnet die Mail zu.", NoDraft: "Kein Entwurf. s schreibt frei, t wählt einen Textbaustein.", NoDraftFor: "Kein Entwurf: %s",
+		NoDraftDone: "Diese Nachricht ist schon erledigt. J öffnet den nächsten Vorgang.", NoDraftCase: "Ohne Akte kein Entwurf. m ordnet die Mail zu.", NoDraft: "Kein Entwurf. s schreibt frei, t wählt einen Textbaustein.", NoDraftFor: "Kein Entwurf: %s",
 		SeeRest: "Noch nicht alles gesehen: hier ist der Rest. Noch einmal a sendet.", SeeEffects: "Die Folgen waren noch nicht ganz zu sehen: hier sind sie. Noch einmal a sendet.", TurnedToDraft: "Das ist der Entwurf. Noch einmal a sendet.",
 		Approving: "Wird freigegeben …", Deaf: "Der Vorgang hat sich eben von selbst geöffnet: a zählt gleich wieder.", ConfirmFirst: "Diese Adresse steht nicht bestätigt in der Akte. R bestätigt sie.", MaskedOff: "Namen und Beträge sind verdeckt; H deckt sie auf, dann erst senden.",
-		EditFirst: "Erst das Ändern mit Esc beenden.", Blocking: "Die Prüfung sperrt das Senden: %s", KeepWarning: "Eine Warnung braucht eine Begründung.", NoRecipient: "Kein Empfänger: In der Akte steht keine gültige E-Mail-Adresse.",
-		Approved: "Freigegeben an %s.", Finished: "Ohne Antwort erledigt.", Reopened: "Wieder offen.", Assigned: "Zugeordnet zu %s.", Corrected: "Einordnung berichtigt: %s.", NoteSaved: "Notiz gespeichert.", HoldSet: "Sperre gesetzt.",
+		Blocking: "Die Prüfung sperrt das Senden: %s", NoRecipient: "Kein Empfänger: In der Akte steht keine gültige E-Mail-Adresse.",
+		Approved: "Freigegeben an %s.", Finished: "Ohne Antwort erledigt.", Assigned: "Zugeordnet zu %s.", Corrected: "Einordnung berichtigt: %s.", NoteSaved: "Notiz gespeichert.", HoldSet: "Sperre gesetzt.",
 		HoldLifted: "Sperre aufgehoben.", FollowSet: "Wiedervorlage am %s.", InquirySet: "Rückfrage vermerkt.", NoCaseYet: "Die Mail gehört noch zu keiner Akte. m ordnet sie zu.", NoMail: "Hier gibt es keine Mail.", NoAttachments: "Die Mail hat keine Anhänge.",
-		NoTemplates: "Kein Textbaustein passt.", NoEffects: "Keine Folgen.", NoSuggest: "Keine Akte passt.", SuggestTitle: "Akten, die passen könnten", NotOnScreen: "Folgen stehen beim Entwurf; Tab wechselt dorthin.", Whole: "ganze Mail", Own: "eigener Text",
-		NoText: "(kein Text)", More: "↓ %d weitere Zeilen", Principal: "Hauptforderung", Interest: "Zinsen", Costs: "Kosten", Credit: "Guthaben", Balance: "Offen", NoBalance: "Saldo nicht berechenbar: %s", Claims: "Forderungen", Parties: "Beteiligte",
-		Arrangements: "Vereinbarung", Holds: "Sperre", FollowUps: "WV", Clocks: "Frist", Said: "Mail sagt", Siblings: "Andere Akten", Warnings: "Hinweis", AnswersToo: "beantwortet auch", OffReason: "%s: %s",
+		NoTemplates: "Kein Textbaustein passt.", NoEffects: "Keine Folgen.", NoSuggest: "Keine Akte passt.", NotOnScreen: "Folgen stehen beim Entwurf; Tab wechselt dorthin.", Whole: "ganze Mail", Own: "eigener Text",
+		NoText: "(kein Text)", More: Plural{"↓ 1 weitere Zeile", "↓ %d weitere Zeilen"}, Principal: "Hauptforderung", Interest: "Zinsen", Costs: "Kosten", Credit: "Guthaben", Balance: "Offen", NoBalance: "Saldo nicht berechenbar: %s", Claims: "Forderungen", Parties: "Beteiligte",
+		Arrangements: "Vereinbarung", Holds: "Sperre", FollowUps: "WV", Clocks: "Frist", Said: "Mail sagt", Siblings: "Andere Akten", Warnings: "Hinweis", AnswersToo: "beantwortet auch",
 		NotFile: "Adresse nicht in der Akte: R bestätigt", Quote: "Stelle", Mend: "Abhilfe", AlsoAnswers: Plural{"beantwortet auch 1 weitere Mail", "beantwortet auch %d weitere Mails"}, Engine: "%s", ByPerson: "von Hand eingeordnet", OtherLang: "Sprache: %s",
-		RateMonth: "%s im Monat", LangIs: "Schreiben jetzt auf %s.", StillOpen: "offen", Vanished: "Dieser Vorgang ist nicht mehr offen.", PlanNotYet: "Vereinbarungen entstehen hier aus den Folgen eines Schreibens.", HandNotYet: "Übergeben kommt mit dem Team.",
-		WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.", LeftTyped: "Ihr Text ist gespeichert.", ToLine: "An",
-		AutoKind: "erkannt an: %s", Discarded: "Verworfen. Das ist wieder der Textbaustein.", NothingTyped: "Nichts Getipptes zu verwerfen.", Checked: "geprüft", SaveFailed: "Der Text ließ sich nicht speichern und steht nur hier: %s", Reloaded: "Die Akte hat sich geändert; der Vorgang wurde neu geladen.",
+		LangIs: "Schreiben jetzt auf %s.", Vanished: "Dieser Vorgang ist nicht mehr offen.", PlanNotYet: "Vereinbarungen entstehen hier aus den Folgen eines Schreibens.", HandNotYet: "Übergeben kommt mit dem Team.",
+		WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.",
+		Discarded: "Verworfen. Das ist wieder der Textbaustein.", NothingTyped: "Nichts Getipptes zu verwerfen.", SaveFailed: "Der Text ließ sich nicht speichern und steht nur hier: %s", WouldLose: "Ihr geänderter Text ginge verloren; D verwirft ihn zuerst.", Reloaded: "Die Akte hat sich geändert; der Vorgang wurde neu geladen.",
 	}
 }
 
@@ -118,30 +118,30 @@ func germanOutbox() Outbox {
 		Title: "Postausgang", Empty: "Nichts unterwegs. Freigegebene Schreiben stehen hier bis zu ihrem Ende.", To: "An", Subject: "Betreff", State: "Stand", When: "Freigabe", Debtor: "Name", Case: "Aktenzeichen",
 		TryAgain: "nächster Versuch %s", UndoLeft: "noch %d s zurückzunehmen", Attempts: "Versuche", Server: "Antwort des Servers", Approved: "Freigegeben", Sent: "Versandt", Held: "Im Gesendet-Ordner oder Posteingang gefunden: Die Mail ist angekommen.",
 		NotHeld: "Nicht gefunden. Das beweist nichts: Unsere Kopie entsteht erst nach dem Versand.", Searching: "Suche im Postfach …", SettleTitle: "Zustellung entscheiden",
-		SettleUnknown: "Die Verbindung riss, nachdem alles übergeben war. Nur Sie können entscheiden.", SettleRefused: "Der Server hat die Mail abgewiesen.", NoSettle: "Hier ist nichts zu entscheiden.", Settled: "Entschieden: %s.", TooLate: "Zu spät: %s.", Nothing: "Kein Schreiben ausgewählt.",
-		Detail: "Schreiben", MessageID: "Message-ID", Hash: "SHA-256", ApprovedBy: "von", WaitsFor: "Wartet", NoError: "keine",
+		SettleUnknown: "Die Verbindung riss, nachdem alles übergeben war. Nur Sie können entscheiden.", SettleRefused: "Der Server hat die Mail abgewiesen.", Settled: "Entschieden: %s.", TooLate: "Zu spät: %s.", Nothing: "Kein Schreiben ausgewählt.",
+		Detail: "Schreiben", MessageID: "Message-ID", Hash: "SHA-256", ApprovedBy: "von", WaitsFor: "Wartet",
 	}
 }
 
 func germanCase() Case {
-	return Case{
+	return Case{ //nolint:gosec // a creditor is no credential
 		Parties: "Beteiligte", Claims: "Forderungen", Ledger: "Forderungskonto", Holds: "Sperren", FollowUps: "Wiedervorlagen", Arrangements: "Vereinbarungen", Clocks: "Fristen", Messages: "Nachrichten", Replies: "Schreiben",
 		Notes: "Notizen", Objections: "Einwände", Timeline: "Verlauf", Siblings: "Weitere Akten der Person", Inquiries: "Rückfragen", None: "keine", Opened: "eröffnet %s", Stage: "Stufe", Creditor: "Gläubiger", NoBalance: "Saldo nicht berechenbar", Invoice: "Rechnung",
-		Due: "fällig", Default: "Verzug ab", Rate: "Zins", Principal: "Hauptforderung", Total: "Offen", Of: "vom", Until: "bis", Lifted: "aufgehoben", Done: "erledigt", Since: "seit", Booked: "gebucht", BaseRate: "über Basiszins", Unproven: "ohne Nachweis", Failing: "unzustellbar",
-		Ends: "endet", InterestLine: "%s auf %s, %s bis %s, %d Tage", Facts: Plural{"1 Eintrag im Protokoll", "%d Einträge im Protokoll"}, Private: "privat", Business: "gewerblich", Natural: "natürliche Person", Legal: "juristische Person", Died: "verstorben", Insolvent: "insolvent", OpenUntil: "offen",
+		Due: "fällig", Default: "Verzug ab", Rate: "Zins", Principal: "Hauptforderung", Total: "Offen", Of: "vom", Until: "bis", Lifted: "aufgehoben", Done: "erledigt", Since: "seit", Failing: "unzustellbar",
+		Ends: "endet", InterestLine: "%s auf %s, %s bis %s, %d Tage", Facts: Plural{"1 Eintrag im Protokoll", "%d Einträge im Protokoll"}, Private: "privat", Business: "gewerblich", Died: "verstorben", Insolvent: "insolvent", OpenUntil: "offen",
 	}
 }
 
 func germanDialogs() Dialogs {
 	return Dialogs{
-		Reason: "Ohne Antwort erledigen", ReasonHint: "Grund in eigenen Worten", ReasonShort: "Bitte einen Grund angeben.", ReasonOwn: "anderer Grund", FollowUp: "Wiedervorlage", FollowWhen: "Wann", FollowWhy: "Wozu",
+		Reason: "Ohne Antwort erledigen", ReasonHint: "Grund in eigenen Worten", ReasonShort: "Bitte einen Grund angeben.", FollowUp: "Wiedervorlage", FollowWhen: "Wann", FollowWhy: "Wozu",
 		FollowBad: "Nicht verstanden. Zum Beispiel: +14, fr, 31.12., morgen", FollowPast: "Das Datum liegt in der Vergangenheit.", FollowHint: "+14  fr  31.12.  morgen  2w  3m", Note: "Notiz", NoteHint: "Was soll in der Akte stehen?", Phone: "Telefonnotiz", PhonePrefix: "Telefonat: ",
-		Hold: "Sperre", HoldKind: "Art", HoldReason: "Grund", HoldUntil: "Bis", HoldLift: "Aufheben: %s", HoldNone: "leer: bis sie aufgehoben wird", Assign: "Einer Akte zuordnen", AssignHint: "Aktenzeichen, oder unten wählen", AssignNone: "Keine Akte mit diesem Aktenzeichen.", AssignFound: "gefunden: ⏎ ordnet zu", AssignSearching: "suche …",
-		Template: "Textbaustein", TemplateNone: "Kein Textbaustein passt zu dieser Suche.", TemplateLang: "Sprache", Correct: "Einordnung berichtigen", CorrectHint: "Leertaste wählt, ⏎ speichert", CorrectFlags: "Merkmale und Alarme",
+		Hold: "Sperre", HoldKind: "Art", HoldReason: "Grund", HoldUntil: "Bis", HoldLift: "Aufheben: %s", HoldNone: "leer: bis sie aufgehoben wird", Assign: "Einer Akte zuordnen", AssignHint: "Aktenzeichen, oder unten wählen", AssignNone: "Keine Akte mit diesem Aktenzeichen.", AssignFound: "gefunden: ⏎ ordnet zu",
+		Template: "Textbaustein", TemplateLoses: "Ihr geänderter Text wird dabei ersetzt.", Correct: "Einordnung berichtigen", CorrectHint: "Leertaste wählt, ⏎ speichert", CorrectFlags: "Merkmale und Alarme",
 		Recipient: "Empfänger bestätigen", RecipientAsk: "An diese Adresse senden?", RecipientOn: "In der Akte steht: %s", RecipientFrom: "Die Mail kam von: %s", Confirmed: "Adresse für dieses Schreiben bestätigt.", Keep: "Warnung behalten", KeepHint: "Warum trotzdem?",
-		Why: "Warum steht das hier", Attach: "Anhänge", AttachText: "gelesener Text", AttachUnread: "nicht gelesen: %s", AttachSize: "%s", Quit: "Beenden", QuitHint: "⏎ oder q beendet, Esc bleibt", Inquire: "Rückfrage beim Gläubiger", InquireAsk: "Rückfrage beim Gläubiger in der Akte vermerken und in 14 Tagen wieder vorlegen?",
+		Why: "Warum steht das hier", Attach: "Anhänge", AttachUnread: "nicht gelesen: %s", Quit: "Beenden", QuitHint: "⏎ oder q beendet, Esc bleibt", Inquire: "Rückfrage beim Gläubiger", InquireAsk: "Rückfrage beim Gläubiger in der Akte vermerken und in 14 Tagen wieder vorlegen?",
 		ConfirmKeys: "⏎ ja   Esc nein", ChooseKeys: "↑↓ wählen   ⏎ übernehmen   Esc abbrechen", TextKeys: "⏎ übernehmen   Esc abbrechen", CloseKeys: "↑↓ blättern   Esc schließt", TabKeys: "Tab nächstes Feld   ⏎ übernehmen   Esc abbrechen",
-		NeedsReason: "Bitte einen Grund wählen.", Working: "…", Score: "Punkte", Phrase: "Passphrase",
+		Working: "…", Score: "Punkte",
 	}
 }
 

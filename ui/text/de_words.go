@@ -78,7 +78,7 @@ func germanWords() Words {
 			"broken_mime": "Die Mail ist fehlerhaft aufgebaut; gezeigt wird, was lesbar war", "winmail": "Inhalt steckt in einer winmail.dat",
 			"no_text": "Die Mail enthält keinen Text", "too_large": "Die Mail ist zu groß und wurde nicht ganz gelesen",
 			"unreadable": "Die Mail konnte nicht gelesen werden; das Original ist aufbewahrt", "encrypted": "Die Mail ist verschlüsselt",
-			"signed": "Die Mail ist signiert", "reply_to_differs": "Antwortadresse weicht vom Absender ab", "remote_content": "Inhalte aus dem Netz wurden nicht geladen",
+			"duplicate_header": "Ein Kopffeld stand doppelt in der Mail", "reply_to_differs": "Antwortadresse weicht vom Absender ab",
 		},
 		Hold: map[cases.HoldKind]string{cases.HoldDunning: "Mahnsperre", cases.HoldCourt: "Gerichtssperre", cases.HoldBureau: "Auskunfteisperre", cases.HoldAll: "Vollsperre"},
 		HoldReason: map[string]string{
@@ -95,7 +95,8 @@ func germanWords() Words {
 			"court_objection": "Widerspruch gegen den Mahnbescheid", "court_order_window": "Antrag auf Vollstreckungsbescheid", "appeal": "Einspruch",
 			"claim_reasons": "Anspruchsbegründung", "their_deadline": "Frist der Gegenseite", "rate": "Rate", "promise": "zugesagte Zahlung", "offer": "Angebot läuft ab",
 		},
-		FollowUp: map[string]string{
+		FollowUp: map[string]string{ //nolint:gosec // a creditor is no credential
+			"next_step": "nächster Schritt", "creditor_answer": "Antwort des Gläubigers", "plan_offer": "Ratenangebot prüfen", "power_of_attorney": "Vollmacht abwarten", "data_request": "Datenschutzanfrage beantworten", "close_case": "Akte abschließen", "plan_first": "erste Rate prüfen", "insolvency_filing": "Forderung zur Insolvenztabelle anmelden", "alert": "nach dem Alarm nachsehen", "address_check": "Anschrift prüfen", "settlement_ask": "Vergleich mit dem Gläubiger klären", "right_party": "richtige Person klären", "rest_open": "offener Rest", "promise_reminder": "an die Zusage erinnern", "promise_ask": "Zahlungstermin erfragen", "plan_reminder": "an die Rate erinnern", "plan_end": "Ratenplan beendet", "plan_ask": "Ratenwunsch klären", "payment_search": "Zahlung suchen", "payment_receipt": "Zahlung bestätigt", "first_letter": "Antwort auf das erste Schreiben", "court_announcement": "Mahnverfahren prüfen", "contact_check": "Kontaktdaten prüfen", "complaint": "Beschwerde klären", "balance_letter": "Antwort auf die Aufstellung",
 			"offer_expired": "Angebot abgelaufen", "reply_refused": "Schreiben abgewiesen", "dispute": "Widerspruch prüfen", "pause_end": "Aufschub endet",
 			"promise": "Zahlungszusage prüfen", "plan": "Ratenplan prüfen", "paid_claimed": "Zahlungseingang prüfen", "offer": "Angebot prüfen",
 			"first_step": "Akte neu", "inquiry": "Rückfrage beim Gläubiger", "address": "Anschrift prüfen", "insolvency": "Insolvenz prüfen",
@@ -142,7 +143,7 @@ func germanWords() Words {
 			"message": "eine neue Nachricht kam", "payment": "eine Zahlung kam", "reversal": "eine Zahlung wurde zurückgebucht", "hold": "eine Sperre wurde geändert",
 			"claim": "die Forderung wurde geändert", "party": "die Beteiligten wurden geändert", "address": "eine Adresse wurde geändert", "reply": "ein anderes Schreiben ging ab",
 			"arrangement": "eine Vereinbarung wurde geändert", "stage": "die Stufe wurde geändert", "case": "die Akte wurde geändert", "person": "die Person wurde geändert",
-			"assigned": "die Nachricht wurde anders zugeordnet", "unseen": "der Stand der Akte fehlt", "aged": "die Freigabe ist zu alt", "cancelled": "es wurde storniert",
+			"assigned": "die Nachricht wurde anders zugeordnet", "unseen": "der Stand der Akte fehlt", "returned": "ein Schreiben kam zurück", "aged": "die Freigabe ist zu alt", "cancelled": "es wurde storniert",
 			"contact": "eine Adresse wurde geändert", "deceased": "der Todesfall wurde vermerkt", "insolvent": "die Insolvenz wurde vermerkt",
 		},
 		Duty: map[string]string{
@@ -165,7 +166,7 @@ func germanWords() Words {
 		ReplyWhy: map[string]string{
 			"message": "eine neue Nachricht kam", "payment": "eine Zahlung kam", "cancelled": "storniert", "aged": "Freigabe zu alt", "hold": "Sperre geändert",
 			"reply": "ein anderes Schreiben ging ab", "party": "Beteiligte geändert", "claim": "Forderung geändert", "answer_lost": "Antwort des Servers ging verloren",
-			"crash": "Programm endete während der Übergabe", "given_up": "aufgegeben",
+			"connection": "Verbindung riss vor der Antwort", "restart": "Programm endete während der Übergabe", "expired": "abgelaufen", "arrangement": "Vereinbarung geändert", "address": "Adresse geändert", "given_up": "aufgegeben",
 		},
 		Language: map[string]string{"de": "Deutsch", "en": "Englisch", "tr": "Türkisch", "pl": "Polnisch", "ru": "Russisch", "ro": "Rumänisch", "fr": "Französisch", "it": "Italienisch", "ar": "Arabisch"},
 		Engine:   map[string]string{"local": "örtlich gelesen", "llm": "KI gelesen", "local+llm": "örtlich und KI gelesen", "person": "von Hand eingeordnet"},

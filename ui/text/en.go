@@ -24,7 +24,7 @@ func english() *Text {
 			AddressFailing: "Mark the address as failing", RightParty: "Right party: %s", MarkDeceased: "Record the death", MarkInsolvent: "Record the insolvency",
 			MarkRepresented: "Record the representation: %s", StartClock: "Start the clock: %s until %s", StopClock: "Stop the clock",
 			ProposeAcknowledgement: "Propose an acknowledgement for review (§ 212 Abs. 1 Nr. 1 BGB)", WaiveCosts: "Waive costs: %s", WriteOffRest: "Write off the rest: %s",
-			CancelOutbox: "Withdraw the waiting reply", FollowUp: "Follow-up %s: %s", HandOver: "Hand over to %s", Note: "Note: %s", WholeCase: "whole case", Somebody: "a new person",
+			CancelOutbox: "Withdraw the waiting reply", FollowUp: "Follow-up %s: %s", HandOver: "Hand over to %s", Note: "Note: %s", Somebody: "a new person",
 		},
 		Errors:  englishErrors(),
 		Bar:     englishBar(),
@@ -35,20 +35,20 @@ func english() *Text {
 		Case:    englishCase(),
 		Dialog:  englishDialogs(),
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Opening …", Wrong: "This passphrase does not fit. Nothing is lost; please try again.", Empty: "Please enter the passphrase.", Hint: "⏎ open   ^c quit", Quit: "quit"},
-		Help:    Help{Title: "Help", Signs: "Signs", SignText: "! alert   ? unsure   § deadline   ≡ on hold   ✓ done   • selected   ‹…› computed value", Off: "not now: %s", Palette: "Command", PaletteHint: "Type to search, ⏎ runs", NoAction: "No command fits."},
-		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Items: "items", Oldest: "the first", Hint: "⏎ opens the first item of the line", Outbox: "Outbox", Lanes: "What is due today", Greeting: "Good day. %s", Delivery: Plural{"1 delivery is unclear and waits for your word", "%d deliveries are unclear and wait for your word"}},
+		Help:    Help{Title: "Help", Signs: "Signs", SignText: "! alert   ? unsure   § deadline   ≡ on hold   ✓ done   • selected   ‹…› computed value", Off: "not now: %s", Palette: "Command", PaletteHint: "Type to search, ⏎ runs"},
+		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Hint: "⏎ opens the first item of the line", Outbox: "Outbox", Lanes: "What is due today"},
 	}
 }
 
 func englishBar() Bar {
 	return Bar{
 		Rooms: [10]string{"Morning", "Queue", "Case", "Unassigned", "Payments", "Outbox", "Conflicts", "Team", "Dashboard", "Record"},
-		Demo:  "Demo", Masked: "masked", Locked: "locked", Mail: "Mail", SMTP: "Sending", Server: "Server", AI: "AI",
+		Demo:  "Demo", Masked: "masked", Mail: "Mail", SMTP: "Sending", Server: "Server", AI: "AI",
 		OffSince: "%s cut off since %s", NextTry: "next try %s", Working: "%s …", Progress: "%d of %d",
-		Waiting: Plural{"1 waiting", "%d waiting"}, Unknown: Plural{"1 unclear", "%d unclear"}, Fresh: Plural{"1 new", "%d new"},
+		Waiting: Plural{"1 waiting", "%d waiting"}, Unknown: Plural{"1 unclear", "%d unclear"},
 		Undo: "Reply to %s leaves in %d s", UndoDone: "Finished without a reply, %d s left to take it back", Undone: "Taken back. Nothing was sent; the item is in the queue again.",
 		UndoneMail: "Open again. The item is in the queue again.", NothingToUndo: "Nothing to take back: the window is closed or nothing was decided.",
-		StatementTo: "statement to %s", NoStatement: "no statement", NotYet: "%s does not exist in this version yet.", More: "all",
+		StatementTo: "statement to %s", NoStatement: "no statement", More: "all",
 		QuitWaits: "%d replies still wait in the outbox; they leave at the next start.", QuitAsk: "Quit Kontor?", QuitUnknown: "%d deliveries are unclear.",
 		Copied: "Copied to the clipboard: %s", NothingToCopy: "Nothing to copy here.", Pulling: "Fetching mail and sending what is due …", ThemeIs: "Theme: %s",
 		MaskOn: "Names and sums are masked. H shows them.", MaskOff: "Names and sums are shown again.",
@@ -71,10 +71,10 @@ func englishKeys() Keys {
 		Assign: Key{"assign case", "Assign to a case"}, Recipient: Key{"recipient", "Confirm the recipient's address"}, FollowUp: Key{"follow-up", "Follow-up"}, Note: Key{"note", "Note"}, Phone: Key{"", "Phone note"},
 		Arrange: Key{"", "Arrangement"}, Hold: Key{"hold", "Place or lift a hold"}, Inquire: Key{"", "Ask the creditor"}, HandOver: Key{"", "Hand over"}, Later: Key{"later", "Later today"},
 		Whole: Key{"whole mail", "Whole mail with quotes"}, Attachments: Key{"attachments", "Attachments"}, WhyHere: Key{"why", "Why is this here"}, Toggle: Key{"effect", "Tick or untick an effect"},
-		Next: Key{"next", "Next item"}, Prev: Key{"", "Previous item"}, Tab: Key{"switch", "Next pane"}, TabBack: Key{"", "Previous pane"}, TabMail: Key{"", "Mail"}, TabDraft: Key{"", "Draft"}, TabCase: Key{"", "Case"},
+		Next: Key{"next", "Next item"}, Prev: Key{"", "Previous item"}, Tab: Key{"switch", "Next pane"}, TabBack: Key{"", "Previous pane"},
 		Discard: Key{"", "Discard what was typed, template anew"}, Down: Key{"", "Down"}, Up: Key{"", "Up"}, PageDown: Key{"", "Page down"}, PageUp: Key{"", "Page up"}, First: Key{"", "First"}, Last: Key{"", "Last"},
 		LaneNext: Key{"lane", "Next lane"}, LanePrev: Key{"", "Previous lane"}, Open: Key{"open", "Open"}, Filter: Key{"filter", "Filter"}, Order: Key{"reorder", "Put in order anew"}, Mark: Key{"", "Mark"},
-		TakeBack: Key{"take back", "Take the reply back"}, Settle: Key{"details", "Details, settle an unclear delivery"}, Confirm: Key{"confirm", "Confirm"}, Choose: Key{"choose", "Choose"}, Cancel: Key{"cancel", "Cancel"},
+		TakeBack: Key{"take back", "Take the reply back"}, Settle: Key{"details", "Details, settle an unclear delivery"}, Choose: Key{"choose", "Choose"},
 		SaveEdit: Key{"done", "Done"}, Folder: Key{"look in Sent", "Look in the Sent folder"},
 		Groups: [4]string{"Work", "Look", "Move", "Everywhere"},
 	}
@@ -86,8 +86,8 @@ func englishQueue() Queue {
 		Filter: "Filter", FilterHint: "reference, name or subject", Ref: "Reference", Debtor: "Name", Intent: "Wants", Sure: "sure", Balance: "open", Age: "age", Stage: "Stage",
 		Subject: "Subject", Due: "Due", Lane: "Lane", State: "State", NewItems: Plural{"1 new item, o to reorder", "%d new, o to reorder"}, Gone: "done", AgeDays: "%d d", Today: "today",
 		Unassigned: "no case", Suggest: "Cases that the mail may belong to (m assigns)", NoSuggest: "No case fits. m assigns by hand.", From: "From", Received: "Received",
-		NoMail: "Without a mail: %s", WhyTitle: "Why here", Total: "Total", Marked: Plural{"1 marked", "%d marked"}, Hits: "%d of %d", PutLater: "Comes back today after everything else.", OnlyMail: "That works only on a mail.",
-		NoSelection: "No item is selected.", Loading: "Loading the queue …", Ordered: "In order again.", SortedBy: "ordered %s", OpenedFor: "worked on",
+		NoMail: "Without a mail: %s", Total: "Total", Marked: Plural{"1 marked", "%d marked"}, Hits: "%d of %d", PutLater: "Comes back today after everything else.",
+		NoSelection: "No item is selected.", Loading: "Loading the queue …", Ordered: "In order again.",
 	}
 }
 
@@ -97,19 +97,19 @@ func englishReview() Review {
 		To: "To", Subject: "Subject", From: "From", Date: "Received", Edited: "edited", Saved: "saved", Saving: "saving …", Unsaved: "not saved yet", Restored: "Your text of %s is back.",
 		AsOf: "as of %s", StatementTo: "statement to %s", NoStatement: "no statement", Unassigned: "no case", SendTo: "send to %s",
 		NoDraftAuto: "Automatic reply: it gets no answer. x puts it away.", NoDraftBounce: "Delivery report: it gets no answer. x puts it away, the address is in the case.",
-		NoDraftCase: "No draft without a case. m assigns the mail.", NoDraft: "No draft. s writes freely, t chooses a template.", NoDraftFor: "No draft: %s",
+		NoDraftDone: "This message is done already. J opens the next item.", NoDraftCase: "No draft without a case. m assigns the mail.", NoDraft: "No draft. s writes freely, t chooses a template.", NoDraftFor: "No draft: %s",
 		SeeRest: "Not all of it was on screen: here is the rest. a once more sends.", SeeEffects: "The effects were not all on screen: here they are. a once more sends.", TurnedToDraft: "This is the draft. a once more sends.",
 		Approving: "Approving …", Deaf: "This item has just opened by itself: a counts again in a moment.", ConfirmFirst: "This address is not confirmed in the case. R confirms it.", MaskedOff: "Names and sums are masked; H shows them, then send.",
-		EditFirst: "End editing with Esc first.", Blocking: "The check blocks sending: %s", KeepWarning: "A warning needs a reason.", NoRecipient: "No recipient: the case holds no valid e-mail address.",
-		Approved: "Approved to %s.", Finished: "Finished without a reply.", Reopened: "Open again.", Assigned: "Assigned to %s.", Corrected: "Classification corrected: %s.", NoteSaved: "Note saved.", HoldSet: "Hold placed.",
+		Blocking: "The check blocks sending: %s", NoRecipient: "No recipient: the case holds no valid e-mail address.",
+		Approved: "Approved to %s.", Finished: "Finished without a reply.", Assigned: "Assigned to %s.", Corrected: "Classification corrected: %s.", NoteSaved: "Note saved.", HoldSet: "Hold placed.",
 		HoldLifted: "Hold lifted.", FollowSet: "Follow-up on %s.", InquirySet: "Inquiry recorded.", NoCaseYet: "The mail belongs to no case yet. m assigns it.", NoMail: "There is no mail here.", NoAttachments: "The mail has no attachments.",
-		NoTemplates: "No template fits.", NoEffects: "No effects.", NoSuggest: "No case fits.", SuggestTitle: "Cases that may fit", NotOnScreen: "Effects stand with the draft; tab goes there.", Whole: "whole mail", Own: "own words",
-		NoText: "(no text)", More: "↓ %d more lines", Principal: "Principal", Interest: "Interest", Costs: "Costs", Credit: "Credit", Balance: "Open", NoBalance: "No balance: %s", Claims: "Claims", Parties: "Parties",
-		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "Mail says", Siblings: "Other cases", Warnings: "Note", AnswersToo: "answers too", OffReason: "%s: %s",
+		NoTemplates: "No template fits.", NoEffects: "No effects.", NoSuggest: "No case fits.", NotOnScreen: "Effects stand with the draft; tab goes there.", Whole: "whole mail", Own: "own words",
+		NoText: "(no text)", More: Plural{"↓ 1 more line", "↓ %d more lines"}, Principal: "Principal", Interest: "Interest", Costs: "Costs", Credit: "Credit", Balance: "Open", NoBalance: "No balance: %s", Claims: "Claims", Parties: "Parties",
+		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "Mail says", Siblings: "Other cases", Warnings: "Note", AnswersToo: "answers too",
 		NotFile: "address not in the case: R confirms", Quote: "Passage", Mend: "Mend", AlsoAnswers: Plural{"answers 1 more mail", "answers %d more mails"}, Engine: "%s", ByPerson: "classified by hand", OtherLang: "language: %s",
-		RateMonth: "%s a month", LangIs: "The reply is now in %s.", StillOpen: "open", Vanished: "This item is no longer open.", PlanNotYet: "Arrangements come from the effects of a reply here.", HandNotYet: "Handing over comes with the team.",
-		WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.", LeftTyped: "Your text is saved.", ToLine: "To",
-		AutoKind: "told by: %s", Discarded: "Discarded. This is the template again.", NothingTyped: "Nothing typed to discard.", Checked: "checked", SaveFailed: "The text could not be saved and stands only here: %s", Reloaded: "The case changed; the item was loaded anew.",
+		LangIs: "The reply is now in %s.", Vanished: "This item is no longer open.", PlanNotYet: "Arrangements come from the effects of a reply here.", HandNotYet: "Handing over comes with the team.",
+		WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.",
+		Discarded: "Discarded. This is the template again.", NothingTyped: "Nothing typed to discard.", SaveFailed: "The text could not be saved and stands only here: %s", WouldLose: "Your edited text would be lost; D discards it first.", Reloaded: "The case changed; the item was loaded anew.",
 	}
 }
 
@@ -118,8 +118,8 @@ func englishOutbox() Outbox {
 		Title: "Outbox", Empty: "Nothing on its way. Approved replies stand here until their end.", To: "To", Subject: "Subject", State: "State", When: "Approved", Debtor: "Name", Case: "Reference",
 		TryAgain: "next try %s", UndoLeft: "%d s left to take back", Attempts: "Attempts", Server: "Server's answer", Approved: "Approved", Sent: "Sent", Held: "Found in Sent or inbox: the mail arrived.",
 		NotHeld: "Not found. That proves nothing: our copy is made after sending.", Searching: "Looking in the mailbox …", SettleTitle: "Settle the delivery",
-		SettleUnknown: "The connection broke after everything was handed over. Only you can decide.", SettleRefused: "The server refused the mail.", NoSettle: "There is nothing to settle here.", Settled: "Settled: %s.", TooLate: "Too late: %s.", Nothing: "No reply is selected.",
-		Detail: "Reply", MessageID: "Message-ID", Hash: "SHA-256", ApprovedBy: "by", WaitsFor: "Waits", NoError: "none",
+		SettleUnknown: "The connection broke after everything was handed over. Only you can decide.", SettleRefused: "The server refused the mail.", Settled: "Settled: %s.", TooLate: "Too late: %s.", Nothing: "No reply is selected.",
+		Detail: "Reply", MessageID: "Message-ID", Hash: "SHA-256", ApprovedBy: "by", WaitsFor: "Waits",
 	}
 }
 
@@ -127,21 +127,21 @@ func englishCase() Case {
 	return Case{
 		Parties: "Parties", Claims: "Claims", Ledger: "Ledger", Holds: "Holds", FollowUps: "Follow-ups", Arrangements: "Arrangements", Clocks: "Clocks", Messages: "Messages", Replies: "Replies",
 		Notes: "Notes", Objections: "Objections", Timeline: "Timeline", Siblings: "Other cases of the person", Inquiries: "Inquiries", None: "none", Opened: "opened %s", Stage: "Stage", Creditor: "Creditor", NoBalance: "no balance", Invoice: "Invoice",
-		Due: "due", Default: "default from", Rate: "interest", Principal: "Principal", Total: "Open", Of: "of", Until: "until", Lifted: "lifted", Done: "done", Since: "since", Booked: "booked", BaseRate: "over base rate", Unproven: "no proof", Failing: "failing",
-		Ends: "ends", InterestLine: "%s on %s, %s to %s, %d days", Facts: Plural{"1 entry on record", "%d entries on record"}, Private: "private", Business: "business", Natural: "natural person", Legal: "legal person", Died: "deceased", Insolvent: "insolvent", OpenUntil: "open",
+		Due: "due", Default: "default from", Rate: "interest", Principal: "Principal", Total: "Open", Of: "of", Until: "until", Lifted: "lifted", Done: "done", Since: "since", Failing: "failing",
+		Ends: "ends", InterestLine: "%s on %s, %s to %s, %d days", Facts: Plural{"1 entry on record", "%d entries on record"}, Private: "private", Business: "business", Died: "deceased", Insolvent: "insolvent", OpenUntil: "open",
 	}
 }
 
 func englishDialogs() Dialogs {
 	return Dialogs{
-		Reason: "Finish without a reply", ReasonHint: "Reason in your own words", ReasonShort: "Please give a reason.", ReasonOwn: "another reason", FollowUp: "Follow-up", FollowWhen: "When", FollowWhy: "What for",
+		Reason: "Finish without a reply", ReasonHint: "Reason in your own words", ReasonShort: "Please give a reason.", FollowUp: "Follow-up", FollowWhen: "When", FollowWhy: "What for",
 		FollowBad: "Not understood. For example: +14, fri, 31.12., tomorrow", FollowPast: "That date is in the past.", FollowHint: "+14  fri  31.12.  tomorrow  2w  3m", Note: "Note", NoteHint: "What should the case remember?", Phone: "Phone note", PhonePrefix: "Phone call: ",
-		Hold: "Hold", HoldKind: "Kind", HoldReason: "Reason", HoldUntil: "Until", HoldLift: "Lift: %s", HoldNone: "empty: until lifted", Assign: "Assign to a case", AssignHint: "Reference, or choose below", AssignNone: "No case with this reference.", AssignFound: "found: ⏎ assigns", AssignSearching: "searching …",
-		Template: "Template", TemplateNone: "No template fits this search.", TemplateLang: "Language", Correct: "Correct the classification", CorrectHint: "space selects, ⏎ saves", CorrectFlags: "Flags and alerts",
+		Hold: "Hold", HoldKind: "Kind", HoldReason: "Reason", HoldUntil: "Until", HoldLift: "Lift: %s", HoldNone: "empty: until lifted", Assign: "Assign to a case", AssignHint: "Reference, or choose below", AssignNone: "No case with this reference.", AssignFound: "found: ⏎ assigns",
+		Template: "Template", TemplateLoses: "Your edited text will be replaced.", Correct: "Correct the classification", CorrectHint: "space selects, ⏎ saves", CorrectFlags: "Flags and alerts",
 		Recipient: "Confirm the recipient", RecipientAsk: "Send to this address?", RecipientOn: "On file: %s", RecipientFrom: "The mail came from: %s", Confirmed: "Address confirmed for this reply.", Keep: "Keep the warning", KeepHint: "Why all the same?",
-		Why: "Why is this here", Attach: "Attachments", AttachText: "text read", AttachUnread: "not read: %s", AttachSize: "%s", Quit: "Quit", QuitHint: "⏎ or q quits, Esc stays", Inquire: "Ask the creditor", InquireAsk: "Record an inquiry to the creditor and bring the case back in 14 days?",
+		Why: "Why is this here", Attach: "Attachments", AttachUnread: "not read: %s", Quit: "Quit", QuitHint: "⏎ or q quits, Esc stays", Inquire: "Ask the creditor", InquireAsk: "Record an inquiry to the creditor and bring the case back in 14 days?",
 		ConfirmKeys: "⏎ yes   Esc no", ChooseKeys: "↑↓ choose   ⏎ take   Esc cancel", TextKeys: "⏎ take   Esc cancel", CloseKeys: "↑↓ scroll   Esc closes", TabKeys: "Tab next field   ⏎ take   Esc cancel",
-		NeedsReason: "Please choose a reason.", Working: "…", Score: "points", Phrase: "Passphrase",
+		Working: "…", Score: "points",
 	}
 }
 

@@ -77,7 +77,7 @@ func englishWords() Words {
 			"broken_mime": "The mail is malformed; what could be read is shown", "winmail": "Content is inside a winmail.dat",
 			"no_text": "The mail holds no text", "too_large": "The mail is too large and was not read whole",
 			"unreadable": "The mail could not be read; the original is kept", "encrypted": "The mail is encrypted",
-			"signed": "The mail is signed", "reply_to_differs": "The reply address differs from the sender", "remote_content": "Content from the network was not loaded",
+			"duplicate_header": "A header field stood twice in the mail", "reply_to_differs": "The reply address differs from the sender",
 		},
 		Hold: map[cases.HoldKind]string{cases.HoldDunning: "Dunning hold", cases.HoldCourt: "Court hold", cases.HoldBureau: "Bureau hold", cases.HoldAll: "Full hold"},
 		HoldReason: map[string]string{
@@ -95,6 +95,7 @@ func englishWords() Words {
 			"claim_reasons": "statement of claim", "their_deadline": "their deadline", "rate": "instalment", "promise": "promised payment", "offer": "offer expires",
 		},
 		FollowUp: map[string]string{
+			"next_step": "next step", "creditor_answer": "creditor's answer", "plan_offer": "check the plan offer", "power_of_attorney": "wait for the authority", "data_request": "answer the data request", "close_case": "close the case", "plan_first": "check the first instalment", "insolvency_filing": "file the claim in the insolvency", "alert": "look after the alert", "address_check": "check the address", "settlement_ask": "settle it with the creditor", "right_party": "find the right person", "rest_open": "rest is open", "promise_reminder": "remind of the promise", "promise_ask": "ask for a date", "plan_reminder": "remind of the instalment", "plan_end": "plan ended", "plan_ask": "clear the instalment wish", "payment_search": "look for the payment", "payment_receipt": "payment confirmed", "first_letter": "answer to the first letter", "court_announcement": "look at court dunning", "contact_check": "check the contact details", "complaint": "clear the complaint", "balance_letter": "answer to the statement",
 			"offer_expired": "offer expired", "reply_refused": "reply was refused", "dispute": "look at the dispute", "pause_end": "pause ends",
 			"promise": "check the promise", "plan": "check the plan", "paid_claimed": "look for the payment", "offer": "check the offer",
 			"first_step": "new case", "inquiry": "creditor's answer", "address": "check the address", "insolvency": "check the insolvency",
@@ -141,7 +142,7 @@ func englishWords() Words {
 			"message": "a new message came", "payment": "a payment came", "reversal": "a payment was reversed", "hold": "a hold was changed",
 			"claim": "the claim was changed", "party": "the parties were changed", "address": "an address was changed", "reply": "another reply went out",
 			"arrangement": "an arrangement was changed", "stage": "the stage was changed", "case": "the case was changed", "person": "the person was changed",
-			"assigned": "the message was assigned elsewhere", "unseen": "the state of the case is missing", "aged": "the approval is too old", "cancelled": "it was cancelled",
+			"assigned": "the message was assigned elsewhere", "unseen": "the state of the case is missing", "returned": "a letter came back", "aged": "the approval is too old", "cancelled": "it was cancelled",
 			"contact": "an address was changed", "deceased": "the death was recorded", "insolvent": "the insolvency was recorded",
 		},
 		Duty: map[string]string{
@@ -164,7 +165,7 @@ func englishWords() Words {
 		ReplyWhy: map[string]string{
 			"message": "a new message came", "payment": "a payment came", "cancelled": "cancelled", "aged": "approval too old", "hold": "hold changed",
 			"reply": "another reply went out", "party": "parties changed", "claim": "claim changed", "answer_lost": "the server's answer was lost",
-			"crash": "the program ended during the hand-over", "given_up": "given up",
+			"connection": "the connection broke before the answer", "restart": "the program ended during the hand-over", "expired": "expired", "arrangement": "arrangement changed", "address": "address changed", "given_up": "given up",
 		},
 		Language: map[string]string{"de": "German", "en": "English", "tr": "Turkish", "pl": "Polish", "ru": "Russian", "ro": "Romanian", "fr": "French", "it": "Italian", "ar": "Arabic"},
 		Engine:   map[string]string{"local": "read locally", "llm": "read by AI", "local+llm": "read locally and by AI", "person": "classified by hand"},

@@ -3,7 +3,7 @@ package text
 // Bar is the head and the status line.
 type Bar struct {
 	Rooms                                        [10]string
-	Demo, Masked, Locked                         string
+	Demo, Masked                                 string
 	Mail, SMTP, Server, AI                       string
 	OffSince                                     string // what, since when
 	NextTry                                      string // when
@@ -11,7 +11,6 @@ type Bar struct {
 	Progress                                     string // done, total
 	Waiting                                      Plural
 	Unknown                                      Plural
-	Fresh                                        Plural
 	Undo                                         string // whom, seconds
 	UndoDone                                     string
 	Undone                                       string
@@ -19,7 +18,6 @@ type Bar struct {
 	NothingToUndo                                string
 	StatementTo                                  string // day
 	NoStatement                                  string
-	NotYet                                       string // name of the room
 	More                                         string // help
 	QuitWaits, QuitAsk, QuitUnknown              string
 	Copied, NothingToCopy                        string
@@ -42,9 +40,9 @@ type Keys struct {
 	Rooms                                                                                             [10]Key
 	Approve, Write, Edit, Editor, Template, Language, Correct, Finish, Assign, Recipient, FollowUp    Key
 	Note, Phone, Arrange, Hold, Inquire, HandOver, Later, Whole, Attachments, WhyHere, Toggle         Key
-	Next, Prev, Tab, TabBack, TabMail, TabDraft, TabCase, Discard                                     Key
+	Next, Prev, Tab, TabBack, Discard                                                                 Key
 	Down, Up, PageDown, PageUp, First, Last, LaneNext, LanePrev, Open, Filter, Order, Mark            Key
-	TakeBack, Settle, Confirm, Choose, Cancel, SaveEdit, Folder                                       Key
+	TakeBack, Settle, Choose, SaveEdit, Folder                                                        Key
 	Groups                                                                                            [4]string
 }
 
@@ -60,83 +58,73 @@ type Queue struct {
 	Unassigned                                                   string
 	Suggest, NoSuggest                                           string
 	From, Received, NoMail                                       string
-	WhyTitle, Total                                              string
+	Total                                                        string
 	Marked                                                       Plural
 	Hits                                                         string // hits, all
 	PutLater                                                     string
-	OnlyMail                                                     string
 	NoSelection                                                  string
 	Loading                                                      string
 	Ordered                                                      string
-	SortedBy                                                     string
-	OpenedFor                                                    string
 }
 
 // Review is the screen on which a reply is approved.
 type Review struct {
-	Tabs                                                         [3]string
-	Mail, Draft, Facts, Effects, Others, Findings                string
-	To, Subject, From, Date                                      string
-	Edited, Saved, Saving, Unsaved, Restored                     string
-	AsOf                                                         string
-	StatementTo, NoStatement                                     string
-	Unassigned                                                   string
-	SendTo                                                       string // address
-	NoDraftAuto, NoDraftBounce, NoDraftCase, NoDraft, NoDraftFor string
-	SeeRest, SeeEffects, TurnedToDraft, Approving, Deaf          string
-	ConfirmFirst, MaskedOff, EditFirst, Blocking, KeepWarning    string
-	NoRecipient                                                  string
-	Approved                                                     string // to
-	Finished, Reopened, Assigned, Corrected, NoteSaved, HoldSet  string
-	HoldLifted, FollowSet, InquirySet                            string
-	NoCaseYet                                                    string
-	NoMail, NoAttachments, NoTemplates, NoEffects                string
-	NoSuggest, SuggestTitle                                      string
-	NotOnScreen                                                  string
-	Whole, Own                                                   string
-	NoText                                                       string
-	More                                                         string // lines below
-	Principal, Interest, Costs, Credit, Balance                  string
-	NoBalance                                                    string
-	Claims, Parties, Arrangements, Holds, FollowUps, Clocks      string
-	Said                                                         string // what the mail states
-	Siblings                                                     string
-	Warnings                                                     string
-	AnswersToo                                                   string
-	OffReason                                                    string
-	NotFile                                                      string
-	Quote, Mend                                                  string
-	AlsoAnswers                                                  Plural
-	Engine                                                       string
-	ByPerson                                                     string
-	OtherLang                                                    string
-	RateMonth                                                    string // sum
-	LangIs                                                       string
-	StillOpen                                                    string
-	Vanished                                                     string
-	PlanNotYet, HandNotYet, WriteHint                            string
-	Value                                                        string
-	Unsure                                                       string // first, second
-	Occasion                                                     string
-	AlertBanner                                                  string
-	LeftTyped                                                    string
-	ToLine                                                       string
-	AutoKind                                                     string
-	Discarded, NothingTyped                                      string
-	Checked                                                      string
-	SaveFailed                                                   string
-	Reloaded                                                     string
+	Tabs                                                                      [3]string
+	Mail, Draft, Facts, Effects, Others, Findings                             string
+	To, Subject, From, Date                                                   string
+	Edited, Saved, Saving, Unsaved, Restored                                  string
+	AsOf                                                                      string
+	StatementTo, NoStatement                                                  string
+	Unassigned                                                                string
+	SendTo                                                                    string // address
+	NoDraftAuto, NoDraftBounce, NoDraftDone, NoDraftCase, NoDraft, NoDraftFor string
+	SeeRest, SeeEffects, TurnedToDraft, Approving, Deaf                       string
+	ConfirmFirst, MaskedOff, Blocking                                         string
+	NoRecipient                                                               string
+	Approved                                                                  string // to
+	Finished, Assigned, Corrected, NoteSaved, HoldSet                         string
+	HoldLifted, FollowSet, InquirySet                                         string
+	NoCaseYet                                                                 string
+	NoMail, NoAttachments, NoTemplates, NoEffects                             string
+	NoSuggest                                                                 string
+	NotOnScreen                                                               string
+	Whole, Own                                                                string
+	NoText                                                                    string
+	More                                                                      Plural // lines below
+	Principal, Interest, Costs, Credit, Balance                               string
+	NoBalance                                                                 string
+	Claims, Parties, Arrangements, Holds, FollowUps, Clocks                   string
+	Said                                                                      string // what the mail states
+	Siblings                                                                  string
+	Warnings                                                                  string
+	AnswersToo                                                                string
+	NotFile                                                                   string
+	Quote, Mend                                                               string
+	AlsoAnswers                                                               Plural
+	Engine                                                                    string
+	ByPerson                                                                  string
+	OtherLang                                                                 string
+	LangIs                                                                    string
+	Vanished                                                                  string
+	PlanNotYet, HandNotYet, WriteHint                                         string
+	Value                                                                     string
+	Unsure                                                                    string // first, second
+	Occasion                                                                  string
+	AlertBanner                                                               string
+	Discarded, NothingTyped                                                   string
+	SaveFailed                                                                string
+	Reloaded, WouldLose                                                       string
 }
 
 // Outbox is the outbox's screen.
 type Outbox struct {
-	Title, Empty                                           string
-	To, Subject, State, When, Debtor, Case                 string
-	TryAgain, UndoLeft, Attempts, Server, Approved, Sent   string
-	Held, NotHeld, Searching                               string
-	SettleTitle, SettleUnknown, SettleRefused, NoSettle    string
-	Settled, TooLate, Nothing                              string
-	Detail, MessageID, Hash, ApprovedBy, WaitsFor, NoError string
+	Title, Empty                                         string
+	To, Subject, State, When, Debtor, Case               string
+	TryAgain, UndoLeft, Attempts, Server, Approved, Sent string
+	Held, NotHeld, Searching                             string
+	SettleTitle, SettleUnknown, SettleRefused            string
+	Settled, TooLate, Nothing                            string
+	Detail, MessageID, Hash, ApprovedBy, WaitsFor        string
 }
 
 // Case is the whole case.
@@ -147,37 +135,33 @@ type Case struct {
 	None, Opened, Stage, Creditor, NoBalance                string
 	Invoice, Due, Default, Rate, Principal                  string
 	Total, Of, Until, Lifted, Done, Since                   string
-	Booked                                                  string
-	BaseRate                                                string
-	Unproven, Failing                                       string
+	Failing                                                 string
 	Ends                                                    string
 	InterestLine                                            string
 	Facts                                                   Plural
-	Private, Business, Natural, Legal                       string
+	Private, Business                                       string
 	Died, Insolvent                                         string
 	OpenUntil                                               string
 }
 
 // Dialogs are the small boxes.
 type Dialogs struct {
-	Reason, ReasonHint, ReasonShort, ReasonOwn                     string
+	Reason, ReasonHint, ReasonShort                                string
 	FollowUp, FollowWhen, FollowWhy, FollowBad, FollowPast         string
 	FollowHint                                                     string
 	Note, NoteHint, Phone, PhonePrefix                             string
 	Hold, HoldKind, HoldReason, HoldUntil, HoldLift, HoldNone      string
-	Assign, AssignHint, AssignNone, AssignFound, AssignSearching   string
-	Template, TemplateNone, TemplateLang                           string
+	Assign, AssignHint, AssignNone, AssignFound                    string
+	Template, TemplateLoses                                        string
 	Correct, CorrectHint, CorrectFlags                             string
 	Recipient, RecipientAsk, RecipientOn, RecipientFrom, Confirmed string
 	Keep, KeepHint                                                 string
-	Why, Attach, AttachText, AttachUnread, AttachSize              string
+	Why, Attach, AttachUnread                                      string
 	Quit, QuitHint                                                 string
 	Inquire, InquireAsk                                            string
 	ConfirmKeys, ChooseKeys, TextKeys, CloseKeys, TabKeys          string
-	NeedsReason                                                    string
 	Working                                                        string
 	Score                                                          string
-	Phrase                                                         string
 }
 
 // Unlock is the first screen.
@@ -187,15 +171,13 @@ type Unlock struct {
 
 // Help is the help.
 type Help struct {
-	Title, Signs, SignText, Off, Palette, PaletteHint, NoAction string
+	Title, Signs, SignText, Off, Palette, PaletteHint string
 }
 
 // Morning is the overview of the day.
 type Morning struct {
-	Title, Nothing, Items, Oldest, Hint, Outbox string
-	Lanes                                       string
-	Greeting                                    string
-	Delivery                                    Plural
+	Title, Nothing, Hint, Outbox string
+	Lanes                        string
 }
 
 // Errors are the troubles.
@@ -253,6 +235,5 @@ type Effects struct {
 	FollowUp                        string // day, reason
 	HandOver                        string // user
 	Note                            string // text
-	WholeCase                       string
 	Somebody                        string
 }

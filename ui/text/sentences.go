@@ -223,14 +223,23 @@ func (t *Text) Refusal(r *cases.Refusal) Trouble {
 	return Trouble{fill(x.What), fill(x.Means), fill(x.Next)}
 }
 
+// blocked is an error of a text that the state of the case forbids.
+type blocked interface {
+	error
+	BlockedBy() string // a code of Words.Blocked
+}
+
 // Error says in three parts what went wrong. Words of others in it are cleaned.
 func (t *Text) Error(err error) Trouble {
 	var r *cases.Refusal
+	var b blocked
 	switch {
 	case err == nil:
 		return Trouble{}
 	case errors.As(err, &r):
 		return t.Refusal(r)
+	case errors.As(err, &b):
+		return t.Refusal(&cases.Refusal{Reason: cases.Blocked, Detail: b.BlockedBy()})
 	case errors.Is(err, context.DeadlineExceeded):
 		return t.Errors.Slow
 	case errors.Is(err, cases.ErrNotFound):

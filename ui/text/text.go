@@ -213,6 +213,16 @@ func (t *Text) FollowUp(reason string) string {
 // Clock names a legal clock.
 func (t *Text) Clock(kind string) string { return look(t.Words.Clock, kind) }
 
+// WhyEffect says why an effect is or is not proposed; "" where there is nothing
+// to say. An intent's name, or one after "secondary_", is what the mail wants
+// beside its main matter.
+func (t *Text) WhyEffect(code string) string {
+	if w, ok := t.Words.WhyEffect[code]; ok {
+		return w
+	}
+	return t.Words.Intent[cases.Intent(strings.TrimPrefix(code, "secondary_"))]
+}
+
 // Code looks a code up in one of the tables of Words.
 func Code(m map[string]string, code string) string { return look(m, code) }
 

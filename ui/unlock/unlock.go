@@ -3,6 +3,7 @@ package unlock
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"charm.land/bubbles/v2/textinput"
@@ -17,6 +18,10 @@ import (
 
 // Open derives the key and opens the store.
 type Open func(ctx context.Context, passphrase string) (desk.Workstation, error)
+
+// ErrPassphrase is in the chain of Open's error where the passphrase is wrong;
+// any other error is shown as it is.
+var ErrPassphrase = errors.New("wrong passphrase")
 
 // OpenedMsg says that the store is open.
 type OpenedMsg struct{ Desk desk.Workstation }
@@ -73,6 +78,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.busy = false
 		if msg.err != nil {
 			s.note = s.look.Text.Unlock.Wrong
+			if !errors.Is(msg.err, ErrPassphrase) {
+				s.note = s.look.Text.Error(msg.err).String()
+			}
 			return nil
 		}
 		return nav.Send(OpenedMsg{msg.desk})

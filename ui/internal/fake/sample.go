@@ -234,8 +234,10 @@ func Sample() []*Item {
 			Effects: []cases.DraftEffect{{Effect: cases.Effect{Kind: cases.StartClock, Code: "data_request", Until: today + 25}, Ticked: true, Why: "template"}},
 		}),
 	}
-	follow := Make(Mail{N: 120, Name: "Olaf Petersen", Addr: "o.petersen@example.org", Lender: "FitPlus Studios", Intent: "", Lane: priority.LaneFollowUp, Principal: 30000,
-		Letter: "Sehr geehrter Herr Petersen,\n\nan die Zahlung von ‹300,00 €› möchten wir Sie erinnern.\n\nMit freundlichen Grüßen", Reasons: []priority.Reason{{Factor: priority.FactorFollowUp, Points: 40, Days: 2, Date: today - 2}}})
+	follow := Make(Mail{
+		N: 120, Name: "Olaf Petersen", Addr: "o.petersen@example.org", Lender: "FitPlus Studios", Intent: "", Lane: priority.LaneFollowUp, Principal: 30000,
+		Letter: "Sehr geehrter Herr Petersen,\n\nan die Zahlung von ‹300,00 €› möchten wir Sie erinnern.\n\nMit freundlichen Grüßen", Reasons: []priority.Reason{{Factor: priority.FactorFollowUp, Points: 40, Days: 2, Date: today - 2}},
+	})
 	follow.Row.Item = desk.ItemRef{Kind: priority.ItemFollowUp, ID: "case-120"}
 	follow.Row.Message, follow.Row.From, follow.Row.Received, follow.Row.FollowUp = "", plain.Text{}, time.Time{}, today-2
 	follow.Review.Message, follow.Review.Text, follow.Review.Own = nil, plain.Text{}, plain.Text{}
