@@ -139,7 +139,7 @@ func (a *app) drip(ctx context.Context, srv *demo.Servers, later []demo.Mail) {
 		case <-t.C:
 		}
 		wait = dripEvery
-		at := a.g.now().In(a.loc).Truncate(time.Second)
+		at := later[n].Sent(a.g.now().In(a.loc).Truncate(time.Second))
 		if err := srv.Deliver(later[n].RawAt(at, 10000+n), at); err != nil {
 			a.log.Error("demo mail", "err", err)
 			return

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -47,21 +48,39 @@ func (m Mail) raw(at time.Time, n int) []byte {
 		fmt.Fprintf(&b, "Reply-To: %s\r\n", m.ReplyTo)
 	}
 	fmt.Fprintf(&b, "Subject: %s\r\n", mime.QEncoding.Encode("utf-8", m.Subject))
-	id := m.MessageID
-	if id == "" {
-		sum := sha256.Sum256([]byte(fmt.Sprint(n, m.From, m.Subject, m.Text)))
-		id = hex.EncodeToString(sum[:10]) + "@" + domain
-	}
+	id := cmp.Or(m.MessageID, m.newID(n))
 	fmt.Fprintf(&b, "Message-ID: <%s>\r\n", id)
 	if m.InReplyTo != "" {
 		fmt.Fprintf(&b, "In-Reply-To: <%s>\r\nReferences: <%s>\r\n", m.InReplyTo, m.InReplyTo)
 	}
-	if m.Style == "auto" {
+	if p := programs[m.Style]; p != "" {
+		fmt.Fprintf(&b, "%s\r\n", p)
+	}
+	if m.Style == "auto" || m.Style == "bounce" {
 		b.WriteString("Auto-Submitted: auto-replied\r\nX-Auto-Response-Suppress: All\r\nPrecedence: bulk\r\n")
 	}
 	b.WriteString("MIME-Version: 1.0\r\n")
 	m.body(&b, id)
 	return b.Bytes()
+}
+
+// newID makes a Message-ID as the n-th mail of a sender's program would have it.
+func (m Mail) newID(n int) string {
+	domain := "example.org"
+	if a, err := mail.ParseAddress(m.From); err == nil {
+		_, domain, _ = strings.Cut(a.Address, "@")
+	}
+	sum := sha256.Sum256([]byte(fmt.Sprint(n, m.From, m.Subject, m.Text)))
+	return hex.EncodeToString(sum[:10]) + "@" + domain
+}
+
+// programs are the lines by which mail programs name themselves.
+var programs = map[string]string{
+	"":        "User-Agent: Mozilla Thunderbird",
+	"html":    "X-Mailer: Webmail 7.2",
+	"latin1":  "X-Mailer: KMail 4.14",
+	"outlook": "X-Mailer: Microsoft Outlook 16.0\r\nThread-Index: AdqfS0hvbXB1dGVyc2FnZQ==\r\nContent-Language: de-DE",
+	"phone":   "X-Mailer: iPhone Mail (21F90)",
 }
 
 func header(a *mail.Address) string {
@@ -76,26 +95,70 @@ func (m Mail) body(b *bytes.Buffer, id string) {
 	bound := "=_" + hex.EncodeToString(sum[:8])
 	switch {
 	case m.Style == "bounce":
-		fmt.Fprintf(b, "Content-Type: multipart/report; report-type=delivery-status; boundary=\"%s\"\r\n\r\n", bound)
-		fmt.Fprintf(b, "--%s\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n", bound, crlf(m.Text))
-		fmt.Fprintf(b, "--%s\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; %s\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\r\n\r\n--%s--\r\n", bound, AuthServID, m.Attached, bound)
+		m.bounce(b, bound)
 	case m.Attach != "":
 		fmt.Fprintf(b, "Content-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n--%s\r\n", bound, bound)
-		text(b, m.Text, "utf-8")
+		if m.Style == "outlook" {
+			htmlPart(b, m.html())
+		} else {
+			text(b, m.Text, "utf-8")
+		}
 		fmt.Fprintf(b, "--%s\r\nContent-Type: application/pdf; name=\"%s\"\r\nContent-Disposition: attachment; filename=\"%s\"\r\nContent-Transfer-Encoding: base64\r\n\r\n", bound, m.Attach, m.Attach)
 		b64(b, pdf(m.Attached))
 		fmt.Fprintf(b, "--%s--\r\n", bound)
 	case m.Style == "html":
 		fmt.Fprintf(b, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n--%s\r\n", bound, bound)
 		text(b, m.Text, "utf-8")
-		fmt.Fprintf(b, "--%s\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n", bound)
-		qp(b, []byte("<html><body><p>"+strings.ReplaceAll(strings.ReplaceAll(html.EscapeString(m.Text), "\n\n", "</p><p>"), "\n", "<br>")+"</p></body></html>"))
-		fmt.Fprintf(b, "\r\n--%s--\r\n", bound)
+		fmt.Fprintf(b, "--%s\r\n", bound)
+		htmlPart(b, m.html())
+		fmt.Fprintf(b, "--%s--\r\n", bound)
+	case m.Style == "outlook":
+		htmlPart(b, m.html())
+	case m.Style == "phone":
+		text(b, m.Text+"\n\nVon meinem iPhone gesendet", "utf-8")
 	case m.Style == "latin1":
 		text(b, m.Text, "iso-8859-1")
 	default:
 		text(b, m.Text, "utf-8")
 	}
+}
+
+// html is the mail as its program would set it.
+func (m Mail) html() string {
+	switch {
+	case m.HTML != "":
+		return m.HTML
+	case m.Style == "outlook":
+		var b strings.Builder
+		b.WriteString("<html xmlns:o=\"urn:schemas-microsoft-com:office:office\"><head><style><!-- p.MsoNormal {margin:0cm; font-size:11.0pt; font-family:Calibri} --></style></head><body lang=DE><div class=WordSection1>")
+		for line := range strings.Lines(m.Text) {
+			b.WriteString("<p class=MsoNormal>" + cmp.Or(html.EscapeString(strings.TrimSpace(line)), "<o:p>&nbsp;</o:p>") + "</p>\r\n")
+		}
+		b.WriteString("</div></body></html>")
+		return b.String()
+	}
+	return "<html><body><p>" + strings.ReplaceAll(strings.ReplaceAll(html.EscapeString(m.Text), "\n\n", "</p><p>"), "\n", "<br>") + "</p></body></html>"
+}
+
+func htmlPart(b *bytes.Buffer, s string) {
+	b.WriteString("Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
+	qp(b, []byte(s))
+	b.WriteString("\r\n")
+}
+
+// bounce is the body of a delivery report (RFC 3464).
+func (m Mail) bounce(b *bytes.Buffer, bound string) {
+	fmt.Fprintf(b, "Content-Type: multipart/report; report-type=delivery-status; boundary=\"%s\"\r\n\r\n", bound)
+	fmt.Fprintf(b, "--%s\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n", bound, crlf(m.Text))
+	fmt.Fprintf(b, "--%s\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; %s\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\r\n\r\n", bound, AuthServID, m.Attached)
+	if m.Returned != "" {
+		fmt.Fprintf(b, "--%s\r\nContent-Type: text/rfc822-headers\r\n\r\nFrom: %s\r\nTo: %s\r\nSubject: %s\r\n", bound, Inbox, m.Attached, mime.QEncoding.Encode("utf-8", m.Returned))
+		if m.InReplyTo != "" {
+			fmt.Fprintf(b, "Message-ID: <%s>\r\n", m.InReplyTo)
+		}
+		b.WriteString("\r\n")
+	}
+	fmt.Fprintf(b, "--%s--\r\n", bound)
 }
 
 func crlf(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
@@ -130,8 +193,8 @@ func b64(b *bytes.Buffer, data []byte) {
 	b.WriteString(s + "\r\n")
 }
 
-// pdf is the least file that a PDF reader shows one line of text of.
-func pdf(line string) []byte {
+// pdf is the least file that a PDF reader shows lines of text of.
+func pdf(lines string) []byte {
 	var b bytes.Buffer
 	var at []int
 	obj := func(s string) {
@@ -139,7 +202,17 @@ func pdf(line string) []byte {
 		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), s)
 	}
 	b.WriteString("%PDF-1.4\n")
-	stream := fmt.Sprintf("BT /F1 12 Tf 72 720 Td (%s) Tj ET", strings.NewReplacer("(", "\\(", ")", "\\)", "\\", "\\\\").Replace(line))
+	stream := "BT /F1 12 Tf 16 TL 72 720 Td"
+	for i, line := range strings.Split(lines, "\n") {
+		if enc, err := charmap.Windows1252.NewEncoder().String(line); err == nil {
+			line = enc
+		}
+		if i > 0 {
+			stream += " T*"
+		}
+		stream += " (" + strings.NewReplacer("(", "\\(", ")", "\\)", "\\", "\\\\").Replace(line) + ") Tj\n"
+	}
+	stream += "ET"
 	obj("<< /Type /Catalog /Pages 2 0 R >>")
 	obj("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
 	obj("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>")

@@ -6,6 +6,7 @@ package demo
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"strconv"
 	"time"
 
+	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/inbox/table"
 )
@@ -23,15 +25,22 @@ type Mail struct {
 	ReplyTo   string `json:"reply_to,omitempty"`
 	Subject   string `json:"subject"`
 	Text      string `json:"text"`
-	Minutes   int    `json:"minutes"`               // sent so many minutes before the demo starts
+	Minutes   int    `json:"minutes"`               // sent so many minutes before the demo starts; of a later mail, its turn
+	Days      int    `json:"days,omitempty"`        // a later mail that had lain in another folder so long
 	Auth      bool   `json:"auth"`                  // the demo's server vouches for the sender
 	MessageID string `json:"message_id,omitempty"`  // else made
 	InReplyTo string `json:"in_reply_to,omitempty"` // Message-ID of a letter of ours
-	Style     string `json:"style,omitempty"`       // plain, html, latin1, outlook, bounce, auto
+	Style     string `json:"style,omitempty"`       // the program: plain, html, latin1, outlook, phone, auto, bounce
+	HTML      string `json:"html,omitempty"`        // of style html, else made of Text
 	Attach    string `json:"attach,omitempty"`      // name of an attached PDF with Attached as its text
-	Attached  string `json:"attached,omitempty"`
-	// Repeat sends the same mail again in other bytes: as two paths of delivery do.
+	Attached  string `json:"attached,omitempty"`    // of a bounce: the address that failed
+	Returned  string `json:"returned,omitempty"`    // of a bounce: subject of the letter that comes back
+	// Repeat delivers the mail a second time in other bytes, as a second path does.
 	Repeat bool `json:"repeat,omitempty"`
+	// Want is what its writer is after and Alert whether somebody is in danger:
+	// the tests' measure, which the program never sees.
+	Want  cases.Intent `json:"want"`
+	Alert bool         `json:"alert,omitempty"`
 }
 
 // Story is one case and what its people write: at the start, and later while
@@ -41,6 +50,15 @@ type Story struct {
 	Case  table.Case `json:"case"`
 	Mails []Mail     `json:"mails,omitempty"`
 	Later []Mail     `json:"later,omitempty"`
+}
+
+// people are all that the story's case names.
+func (s Story) people() []table.Person {
+	out := []table.Person{s.Case.Debtor, s.Case.Creditor}
+	for _, p := range s.Case.Parties {
+		out = append(out, p.Person)
+	}
+	return out
 }
 
 //go:embed stories.jsonl
@@ -97,3 +115,18 @@ type Dated struct {
 	Mail
 	At time.Time
 }
+
+// arrivals are the deliveries that a story's mail makes.
+func (m Mail) arrivals(start time.Time) []Dated {
+	at := start.Add(-time.Duration(m.Minutes) * time.Minute).Truncate(time.Second)
+	if !m.Repeat {
+		return []Dated{{m, at}}
+	}
+	m.MessageID = cmp.Or(m.MessageID, m.newID(0))
+	first := m
+	first.Repeat = false
+	return []Dated{{first, at}, {m, at}}
+}
+
+// Sent is when a later mail that comes at an instant had reached the server.
+func (m Mail) Sent(at time.Time) time.Time { return at.AddDate(0, 0, -m.Days) }

@@ -23,8 +23,8 @@ import (
 
 // Sizes of the world that kontor demo shows by itself.
 const (
-	DefaultCases = 72
-	DefaultMails = 46
+	DefaultCases = 84
+	DefaultMails = 59 // all that the stories write
 )
 
 var refPattern = regexp.MustCompile(`K-\d{4}-\d{6}`)
@@ -55,7 +55,7 @@ func Build(seed int64, nCases, nMails int, now time.Time) (World, error) {
 		return World{}, err
 	}
 	var w World
-	d := &drawer{rnd: rand.New(rand.NewPCG(uint64(seed), 1)), now: now, today: today, used: map[string]bool{}} //nolint:gosec // a sample world, repeatable by seed
+	d := &drawer{rnd: rand.New(rand.NewPCG(uint64(seed), 1)), now: now, today: today, used: map[string]bool{}, addresses: map[string]bool{}} //nolint:gosec // a sample world, repeatable by seed
 	for _, s := range list {
 		if len(w.Cases) >= nCases {
 			break
@@ -63,12 +63,14 @@ func Build(seed int64, nCases, nMails int, now time.Time) (World, error) {
 		w.Cases = append(w.Cases, s.Case)
 		d.used[s.Case.Reference] = true
 		for _, m := range s.Mails {
-			if len(w.Mails) < nMails {
-				w.Mails = append(w.Mails, Dated{m, now.Add(-time.Duration(m.Minutes) * time.Minute).Truncate(time.Second)})
-			}
+			w.Mails = append(w.Mails, m.arrivals(now)...)
 		}
 		w.Later = append(w.Later, s.Later...)
+		for _, p := range s.people() {
+			d.addresses[strings.ToLower(p.Email)] = true
+		}
 	}
+	w.Mails = w.Mails[:min(len(w.Mails), nMails)]
 	samples, err := d.samples()
 	if err != nil {
 		return World{}, err
@@ -102,8 +104,10 @@ type drawer struct {
 	rnd   *rand.Rand
 	now   time.Time
 	today calendar.Date
-	used  map[string]bool
-	next  int
+	used  map[string]bool // references
+	// addresses are one person's each.
+	addresses map[string]bool
+	next      int
 }
 
 // samples reads the labelled mails, in an order of the seed. Alerts and what
@@ -158,9 +162,10 @@ func (d *drawer) writer(s sample, i int) (table.Case, Dated) {
 	if a, err := mail.ParseAddress(s.From); err == nil {
 		c.Debtor.Name = cmp.Or(plain.Line(a.Name).String(), strings.SplitN(a.Address, "@", 2)[0])
 		c.Debtor.Email = a.Address
-		if i > 0 { // addresses are one person's each
+		if key := strings.ToLower(a.Address); d.addresses[key] {
 			c.Debtor.Email = strings.Replace(a.Address, "@", fmt.Sprintf(".%d@", i), 1)
 		}
+		d.addresses[strings.ToLower(c.Debtor.Email)] = true
 	}
 	c.Debtor.EmailConfirmed = true
 	c.Debtor.Lang = s.Labels.Lang
