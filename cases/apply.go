@@ -5,13 +5,11 @@ import (
 
 	"kontor/cases/calendar"
 	"kontor/cases/ledger"
-	"kontor/cases/plan"
 )
 
 type (
 	claim = ledger.Claim
 	entry = ledger.Entry
-	rate  = plan.Rate
 )
 
 func dateDays(n int) calendar.Date { return calendar.Date(n) }

@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"kontor/cases/calendar"
+	"kontor/cases/deadline"
 	"kontor/cases/ledger"
 	"kontor/cases/money"
+	"kontor/cases/plan"
 )
 
 // Summarise returns the encoded summary of an aggregate as of a day, or nil for
@@ -57,6 +59,7 @@ func SummariseCase(c *Case, today calendar.Date, rules ledger.Rules) CaseSummary
 		}
 	}
 	s.arrangements(c, today)
+	s.Limitation = c.limitation(today)
 	for _, h := range c.Holds {
 		if !h.Lifted && h.Claim == "" && (h.Kind == HoldDunning || h.Kind == HoldAll) && (s.HoldReason == "" || h.Until == 0) {
 			s.HoldReason, s.HoldUntil = h.Reason, h.Until
@@ -82,22 +85,79 @@ func (s *CaseSummary) flag(f CaseFlags, on bool) {
 	}
 }
 
+// arrangements finds the next part that is to be paid, and what an offer waits
+// for. Whether an unpaid part is overdue is judged later: it takes the day up
+// to which statements are known.
 func (s *CaseSummary) arrangements(c *Case, today calendar.Date) {
 	for _, a := range c.Arrangements {
 		switch {
 		case !a.State.Live():
 		case a.State == ArrOffered:
 			s.OfferEnds = a.Expires
-		case a.Kind == ArrangePlan:
+		case a.Kind == ArrangePlan && a.State != ArrPending:
 			s.flag(CasePlan, true)
-			s.flag(CasePlanLate, a.State == ArrLate)
-			if i := slices.IndexFunc(a.Rates, func(r rate) bool { return r.Due >= today }); i >= 0 {
-				s.RateDue, s.RateCents = a.Rates[i].Due, a.Rates[i].Cents
+			for _, r := range plan.Progress(a.Rates, c.paidSince(a.Since), plan.Policy{}, c.Land, today, 0) {
+				if r.State != plan.Met && r.State != plan.Late {
+					s.due(r.Due, r.Cents-r.Paid)
+					break
+				}
 			}
-		case a.Kind == ArrangePromise:
-			s.RateDue, s.RateCents = a.Until, a.Total
+		case (a.Kind == ArrangePromise || a.Kind == ArrangeSettlement) && a.State != ArrPending:
+			var paid money.Cents
+			for _, p := range c.paidSince(a.Since) {
+				paid += p.Cents
+			}
+			if paid == 0 || paid < a.Total {
+				s.due(a.Until, max(0, a.Total-paid))
+			}
 		}
 	}
+}
+
+func (s *CaseSummary) due(d calendar.Date, cents money.Cents) {
+	if d != 0 && (s.RateDue == 0 || d < s.RateDue) {
+		s.RateDue, s.RateCents = d, cents
+	}
+}
+
+// paidSince lists what was paid from a day on, without what was taken back.
+func (c *Case) paidSince(d calendar.Date) []plan.Payment {
+	gone := map[string]bool{}
+	for _, e := range c.Ledger.Entries {
+		if e.Kind == ledger.Reversal {
+			gone[e.Reverses] = true
+		}
+	}
+	var out []plan.Payment
+	for _, e := range c.Ledger.Entries {
+		if (e.Kind == ledger.Payment || e.Kind == ledger.PaymentToCreditor) && e.Date >= d && !gone[e.ID] {
+			out = append(out, plan.Payment{Date: e.Date, Cents: e.Cents})
+		}
+	}
+	return out
+}
+
+// limitation returns the earliest end of limitation of the case's open claims,
+// the date to warn on (§§ 195, 199, 212 BGB): proposed restarts do not count.
+// It is zero once a court has the case, and for closed ones.
+func (c *Case) limitation(today calendar.Date) calendar.Date {
+	switch c.Stage {
+	case StageCourtOrder, StageEnforcementOrder, StageEnforcement, StageClosed:
+		return 0
+	case StageReminder, StageDunning, StageCollection:
+	}
+	var first calendar.Date
+	for _, k := range c.Ledger.Claims {
+		f, ok := deadline.FactsOf(c.Ledger, k.ID, today, c.Land)
+		if !ok {
+			continue
+		}
+		r, err := deadline.Limitation(f, today)
+		if err == nil && r.Earliest != 0 && (first == 0 || r.Earliest < first) {
+			first = r.Earliest
+		}
+	}
+	return first
 }
 
 // SummariseMessage makes the summary of a message.

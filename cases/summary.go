@@ -54,7 +54,6 @@ const (
 	CaseDisputed
 	CaseDunningRuns // dunning is not held although something is disputed
 	CasePlan
-	CasePlanLate
 	CaseRepresented
 	CaseClosed
 )

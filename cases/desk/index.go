@@ -32,6 +32,7 @@ type index struct {
 	byTwin   map[uint64]cases.MessageID
 	byCase   map[cases.CaseID][]cases.MessageID
 	today    calendar.Date
+	covered  calendar.Date // bank statements are known up to this day
 }
 
 func newIndex() *index {

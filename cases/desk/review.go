@@ -274,6 +274,9 @@ func (d *Desk) drafts(ctx context.Context, r *Review, o OpenOptions) ([]cases.Dr
 			return nil, errAnswered
 		}
 	}
+	if o.Name == "" && o.Template == "" {
+		o.Name = occasionName(r)
+	}
 	in, err := d.draftContext(ctx, r, o)
 	if err != nil {
 		return nil, err
@@ -374,6 +377,27 @@ func occasion(r *Review) cases.Occasion {
 		return cases.Occasion{Kind: cases.OccasionDeadline, ID: r.Item.ID}
 	}
 	return cases.Occasion{Kind: cases.OccasionFree, ID: r.Item.ID}
+}
+
+// occasionName is the letter that an item without a mail calls for; a person
+// may choose another one.
+func occasionName(r *Review) string {
+	switch r.Item.Kind { //nolint:exhaustive // the others have a mail, or no letter of their own
+	case priority.ItemPlan:
+		if _, ok := r.Case.Current(cases.ArrangePlan); ok {
+			return "plan_reminder"
+		}
+		return "promise_reminder"
+	case priority.ItemFollowUp:
+		switch {
+		case r.BalanceErr == nil && r.Balance.Total <= 0:
+			return "closing_letter"
+		case len(r.Case.Replies) == 0 && r.Case.Stage == cases.StageReminder:
+			return "first_letter"
+		}
+		return "balance_letter"
+	}
+	return ""
 }
 
 func ticked(effects []cases.DraftEffect) []cases.Effect {

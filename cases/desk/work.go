@@ -182,13 +182,30 @@ func (x *index) caseItems(id cases.CaseID, c *cases.CaseSummary, at calendar.Dat
 	if c.FollowUp != 0 && c.FollowUp <= at {
 		add(priority.ItemFollowUp, func(in *priority.Input) { in.FollowUp = c.FollowUp })
 	}
-	if c.Flags.Has(cases.CasePlanLate) {
+	if c.RateDue != 0 && c.RateDue < at && overdue(c.RateDue, x.covered) {
 		add(priority.ItemPlan, func(in *priority.Input) { in.Broken = true })
 	}
-	if c.Limitation != 0 && int(c.Limitation-at) <= 60 && !c.Flags.Has(cases.CaseClosed) {
+	if c.Limitation != 0 && int(c.Limitation-at) <= silvesterDays && !c.Flags.Has(cases.CaseClosed) {
 		add(priority.ItemDeadline, func(*priority.Input) {})
 	}
+	if c.FollowUp == 0 && c.Clock == 0 && c.OpenMails == 0 && c.RateDue == 0 && c.OfferEnds == 0 && !c.Flags.Has(cases.CaseClosed) {
+		add(priority.ItemFollowUp, func(in *priority.Input) { in.FollowUp = at }) // no case without a next step
+	}
 	return out
+}
+
+// silvesterDays is how long before its end limitation becomes an item: most
+// periods end with the year (§ 199 Abs. 1 BGB), and an application to the court
+// takes its time.
+const silvesterDays = 60
+
+// overdueBankDays is how many TARGET days a transfer may take to show.
+const overdueBankDays = 2
+
+// overdue reports whether a part that was due is missing for sure: only when a
+// statement covers the due date and the days in which a transfer shows.
+func overdue(due, covered calendar.Date) bool {
+	return covered != 0 && covered >= calendar.AddBankDays(due, overdueBankDays)
 }
 
 // row makes one line of the queue ready to show.
