@@ -39,6 +39,7 @@ type Options struct {
 	Demo   bool
 	Editor review.Editor       // nil: no editor outside
 	Keys   map[string][]string // keys by action id, in place of the built-in ones
+	size   [2]int              // in tests: a window where there is no terminal
 }
 
 // ErrPassphrase is in the chain of Unlock's error where the passphrase is wrong.

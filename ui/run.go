@@ -19,7 +19,11 @@ import (
 // is restored and the panic reported as an error.
 func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	a := newApp(o) //nolint:contextcheck // a command owns its deadline and outlives no program
-	p := tea.NewProgram(a, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(120), tea.WithFilter(plausible))
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(120), tea.WithFilter(plausible)}
+	if o.size != [2]int{} {
+		opts = append(opts, tea.WithWindowSize(o.size[0], o.size[1]))
+	}
+	p := tea.NewProgram(a, opts...)
 	b := newBridge()
 	a.subscribe = func(d desk.Workstation) func() { return d.Subscribe(b.put) }
 	done := make(chan struct{})

@@ -120,6 +120,9 @@ func (a *app) barLine() string {
 		right = t.Demo + " · " + right
 	}
 	left = cells.Cut(left, a.w)
+	if a.look.Masked && cells.Width(right) > a.w-cells.Width(left) {
+		right = t.Masked + " " // the day may go, this may not
+	}
 	gap := a.w - cells.Width(left)
 	return left + th.BarMuted.Render(cells.Right(right, gap))
 }

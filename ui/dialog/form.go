@@ -38,6 +38,9 @@ func NewForm(look *nav.Look, title string, lead []string, fields []Field, done f
 		in.CursorEnd()
 		f.inputs = append(f.inputs, in)
 	}
+	if r := fields[0].Read; r != nil && fields[0].Value != "" {
+		f.note, _ = r(fields[0].Value)
+	}
 	return f
 }
 

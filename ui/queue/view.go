@@ -174,7 +174,7 @@ func columnsFor(w int) columns {
 		c.lane = 11
 	}
 	if w >= 96 {
-		c.sure = 6
+		c.sure = 7
 	}
 	if w >= 108 {
 		c.stage = 14

@@ -59,7 +59,7 @@ func (s *Screen) actions() *keys.Table {
 		if s.focus == onMail && !s.wide() {
 			return r.Draft
 		}
-		return sprintf(r.SendTo, s.recipient())
+		return sprintf(r.SendTo, s.address(s.recipient()))
 	}
 	return keys.Must(s.look.Bound,
 		approve,

@@ -1,9 +1,10 @@
 package review
 
 import (
+	"strings"
+
 	"kontor/cases"
 	"kontor/cases/calendar"
-	"kontor/cases/desk"
 	"kontor/cases/money"
 	"kontor/cases/plain"
 	"kontor/themes"
@@ -13,6 +14,7 @@ import (
 
 const (
 	labelWidth = 10 // of mail and letter
+	readable   = 92 // longest line of running text, however wide the window
 	factWidth  = 14 // of the facts
 )
 
@@ -199,21 +201,18 @@ func (s *Screen) suggestLines(w int) []string {
 	}
 	out := cells.Wrap(plain.Line(t.Queue.Suggest), w, th.Muted)
 	for _, g := range s.rev.Suggest {
-		out = append(out, cells.Cut(suggestion(s.look.Text, g, s.look.Name(g.Debtor)), w))
+		var why []string
+		for _, r := range g.Reasons {
+			why = append(why, t.Match(r.Code))
+		}
+		line := cells.Right(sprintf("%d", g.Score), 4) + "  " + cells.Cell(cells.Line(g.Reference.String()), 15) + cells.Cell(cells.Line(s.look.Name(g.Debtor)), 22) + " " + strings.Join(why, ", ")
+		out = append(out, cells.Cut(line, w))
 	}
 	return out
 }
 
-func suggestion(t *text.Text, g desk.Suggestion, debtor string) string {
-	why := ""
-	for i, r := range g.Reasons {
-		if i > 0 {
-			why += ", "
-		}
-		why += t.Match(r.Code)
-	}
-	return cells.Line(sprintf("%3d  %s  %s  %s", g.Score, g.Reference, debtor, why))
-}
+// address is a mail address as the screen may show it.
+func (s *Screen) address(a string) string { return s.look.Name(plain.Line(a)) }
 
 // said is what the mail states, in words.
 func (s *Screen) said() string {

@@ -31,7 +31,7 @@ func (s *Screen) letterLines(w int) []string {
 			marks = append(marks, cells.Mark{Start: v[0], End: v[1], Style: th.Value, Open: "‹", Shut: "›"})
 		}
 	}
-	return append(out, cells.Wrap(s.maskText(body), w, th.Text, marks...)...)
+	return append(out, cells.Wrap(s.maskText(body), min(w, readable), th.Text, marks...)...)
 }
 
 // headRoom is how many lines of the address stay above the field while editing.
@@ -48,7 +48,7 @@ func (s *Screen) addressLines(w int) []string {
 	if d == nil {
 		return nil
 	}
-	to := s.recipient()
+	to := s.address(s.recipient())
 	if n := s.personName(d.To); n != "" && to != "" {
 		to = n + " <" + to + ">"
 	}

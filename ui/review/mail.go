@@ -5,6 +5,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/plain"
+	"kontor/cases/priority"
 	"kontor/ui/cells"
 	"kontor/ui/text"
 )
@@ -19,13 +20,13 @@ func (s *Screen) mailLines(w int) []string {
 	m := s.rev.Message
 	var out []string
 	out = append(out, s.alertLines(w)...)
-	from := m.Mail.From.Addr
+	from := s.address(m.Mail.From.Addr)
 	if !m.Mail.From.Name.IsZero() {
-		from = s.look.Name(m.Mail.From.Name) + " <" + m.Mail.From.Addr + ">"
+		from = s.look.Name(m.Mail.From.Name) + " <" + from + ">"
 	}
 	out = append(out, s.pair(t.Review.From, plain.Line(from), w)...)
 	if a := m.Mail.ReplyTo.Addr; a != "" {
-		out = append(out, s.pair("Reply-To", plain.Line(a), w)...)
+		out = append(out, s.pair("Reply-To", plain.Line(s.address(a)), w)...)
 	}
 	out = append(out, s.pair(t.Review.Date, plain.Line(s.look.When(m.Received)), w)...)
 	subject := s.maskText(m.Mail.Subject)
@@ -58,7 +59,7 @@ func (s *Screen) bodyLines(w int) []string {
 	if body.IsZero() {
 		return []string{th.Muted.Render(t.Review.NoText)}
 	}
-	return cells.Wrap(s.maskText(body), w, th.Text, s.marks(field, body)...)
+	return cells.Wrap(s.maskText(body), min(w, readable), th.Text, s.marks(field, body)...)
 }
 
 // alertLines is the banner of a danger to a person.
@@ -168,7 +169,7 @@ func (s *Screen) evidenceFor(code string) string {
 	case t.Words.Flag[cases.Flag(code)] != "":
 		return t.Flag(cases.Flag(code))
 	case t.Words.Alert[cases.Alert(code)] != "":
-		return t.Alert(cases.Alert(code))
+		return t.LaneSlim(priority.LaneAlert)
 	}
 	return text.Code(t.Words.Slot, cells.Line(code))
 }
