@@ -1,0 +1,58 @@
+package plain_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"kontor/cases/plain"
+)
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	m := string(plain.Mark)
+	for _, tc := range []struct{ name, in, want string }{
+		{"plain", "Grüße, 50 €\n\tMfG", "Grüße, 50 €\n\tMfG"},
+		{"line ends", "a\r\nb\rc", "a\nb\nc"},
+		{"escape", "a\x1b[31mrot\x1b[0m", "a" + m + "[31mrot" + m + "[0m"},
+		{"osc", "\x1b]0;titel\x07x", m + "]0;titel" + m + "x"},
+		{"c1 in utf-8", "a\u009dtitle\u009cb", "a" + m + "title" + m + "b"},
+		{"bidi", "abc\u202egpj.exe", "abc" + m + "gpj.exe"},
+		{"tags", "a\U000E0041\U000E0042b", "a" + m + "b"},
+		{"zero width", "Za\u200bhl\ufeffung", "Za" + m + "hl" + m + "ung"},
+		{"zalgo", "a" + strings.Repeat("\u0301", 20), norm.NFC.String("a\u0301") + strings.Repeat("\u0301", 4) + m},
+		{"invalid utf-8", "a\xffb", "a" + m + "b"},
+		{"nul", "a\x00\x00b", "a" + m + "b"},
+		{"decomposed", "u\u0308", "ü"},
+	} {
+		if got := plain.Clean(tc.in).String(); got != tc.want {
+			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
+		}
+	}
+	if got := plain.Line(" a\n\tb  c ").String(); got != "a b c" {
+		t.Errorf("line: %q", got)
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	for _, s := range []string{"", "a\x1b[2J", "\u202e", "e\u0301\u0301\u0301\u0301\u0301\u0301", "\xf0\x28", "का\u200dकि", "👩\u200d👩"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := plain.Clean(s).String()
+		if !utf8.ValidString(got) {
+			t.Fatalf("%q: not UTF-8", s)
+		}
+		if again := plain.Clean(got).String(); again != got {
+			t.Fatalf("%q: %q cleans on to %q", s, got, again)
+		}
+		for _, r := range got {
+			if r != '\n' && r != '\t' && (unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r >= 0xe0000 && r <= 0xe007f) {
+				t.Fatalf("%q: %U came through", s, r)
+			}
+		}
+	})
+}
