@@ -42,7 +42,7 @@ func (m Mail) raw(at time.Time, n int) []byte {
 		fmt.Fprintf(&b, "Received: from relay.example.net by mail.%s with ESMTP; %s\r\n", domain, at.Format(time.RFC1123Z))
 	}
 	fmt.Fprintf(&b, "Date: %s\r\n", at.Format(time.RFC1123Z))
-	fmt.Fprintf(&b, "From: %s\r\n", header(from))
+	fmt.Fprintf(&b, "From: %s\r\n", from.String())
 	fmt.Fprintf(&b, "To: %s\r\n", Inbox)
 	if m.ReplyTo != "" {
 		fmt.Fprintf(&b, "Reply-To: %s\r\n", m.ReplyTo)
@@ -81,13 +81,6 @@ var programs = map[string]string{
 	"latin1":  "X-Mailer: KMail 4.14",
 	"outlook": "X-Mailer: Microsoft Outlook 16.0\r\nThread-Index: AdqfS0hvbXB1dGVyc2FnZQ==\r\nContent-Language: de-DE",
 	"phone":   "X-Mailer: iPhone Mail (21F90)",
-}
-
-func header(a *mail.Address) string {
-	if a.Name == "" {
-		return "<" + a.Address + ">"
-	}
-	return mime.QEncoding.Encode("utf-8", a.Name) + " <" + a.Address + ">"
 }
 
 func (m Mail) body(b *bytes.Buffer, id string) {

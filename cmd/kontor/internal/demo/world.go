@@ -55,7 +55,7 @@ func Build(seed int64, nCases, nMails int, now time.Time) (World, error) {
 		return World{}, err
 	}
 	var w World
-	d := &drawer{rnd: rand.New(rand.NewPCG(uint64(seed), 1)), now: now, today: today, used: map[string]bool{}, addresses: map[string]bool{}} //nolint:gosec // a sample world, repeatable by seed
+	d := &drawer{rnd: rand.New(rand.NewPCG(uint64(seed), 1)), now: now, today: today, used: map[string]bool{}, addresses: map[string]bool{}, written: list} //nolint:gosec // a sample world, repeatable by seed
 	for _, s := range list {
 		if len(w.Cases) >= nCases {
 			break
@@ -107,6 +107,7 @@ type drawer struct {
 	used  map[string]bool // references
 	// addresses are one person's each.
 	addresses map[string]bool
+	written   []Story // whose creditors the drawn cases share
 	next      int
 }
 
@@ -201,13 +202,9 @@ func (d *drawer) silent() table.Case {
 	return c
 }
 
+// plain is a case without a name in it.
 func (d *drawer) plain() table.Case {
-	creditors := []struct{ name, what string }{
-		{"Velura Mode GmbH", "Kleiderbestellung"}, {"Stadtwerke Holmstedt", "Strom, Jahresrechnung"}, {"FitBase Studios GmbH", "Mitgliedsbeitrag"},
-		{"Telenord Mobil GmbH", "Mobilfunkvertrag"}, {"Zahnarztpraxis Dr. Behrens", "Heilbehandlung"}, {"Buchhaus Lindner", "Bücher, Rechnungskauf"},
-		{"Radwerk Leasing GmbH", "Dienstrad, Leasingrate"}, {"Elektro Hansen KG", "Waschmaschine"},
-	}
-	cr := creditors[d.rnd.IntN(len(creditors))]
+	like := d.written[d.rnd.IntN(len(d.written))].Case
 	principal := money.Cents(3900 + d.rnd.IntN(180000))
 	due := d.today - calendar.Date(60+d.rnd.IntN(500))
 	stage := cases.StageReminder
@@ -219,11 +216,11 @@ func (d *drawer) plain() table.Case {
 	}
 	ref := d.reference()
 	c := table.Case{
-		Reference: ref, Portfolio: "nord", Subject: cr.what, Opened: due + 40, Stage: stage, Land: "HH",
-		Creditor: table.Person{Name: cr.name, Legal: true, Email: "mandat@" + domainOf(cr.name), EmailConfirmed: true},
+		Reference: ref, Portfolio: "nord", Subject: like.Subject, Opened: due + 40, Stage: stage, Land: "HH",
+		Creditor: like.Creditor,
 		Debtor:   table.Person{PersonID: "D-" + ref},
 		Claims: []ledger.Claim{{
-			ID: ref + "-1", Kind: ledger.Ordinary, Invoice: fmt.Sprintf("RE-%d-%05d", 2025+d.rnd.IntN(2), d.rnd.IntN(100000)), Subject: cr.what,
+			ID: ref + "-1", Kind: ledger.Ordinary, Invoice: fmt.Sprintf("RE-%d-%05d", 2025+d.rnd.IntN(2), d.rnd.IntN(100000)), Subject: like.Subject,
 			Purpose: ledger.Private, Principal: principal, Contract: due - 30, InvoiceDate: due - 14, Due: due, Default: due + 31,
 			Rate: ledger.RateRule{Kind: ledger.RateConsumer},
 		}},
@@ -233,11 +230,6 @@ func (d *drawer) plain() table.Case {
 		c.Entries = append(c.Entries, ledger.Entry{ID: ref + "-p1", Date: due + 45, Kind: ledger.Payment, Cents: principal / 5})
 	}
 	return c
-}
-
-func domainOf(name string) string {
-	word := strings.ToLower(strings.Fields(name)[0])
-	return strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue").Replace(word) + ".example.com"
 }
 
 func pick(r *rand.Rand, list ...string) string { return list[r.IntN(len(list))] }
