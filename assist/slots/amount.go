@@ -15,6 +15,7 @@ type amount struct {
 	ranged     bool // one end of a range, or about
 	times      int  // "4 x 55": how often
 	ctx        context
+	role       int8 // the money slot that its value fills, or roleNone
 }
 
 // minAmount and maxAmount bound what a debtor can mean by an amount.

@@ -94,13 +94,21 @@ func allSlots() []string {
 	return []string{Monthly, Offer, Promise, PaidCents, FirstPayment, PauseUntil, PromiseDate, PaidDate, DisputeReason, Reference, Invoice}
 }
 
+func (c *tally) add(o *tally) {
+	c.want, c.exact, c.wrong, c.invented, c.mails = c.want+o.want, c.exact+o.exact, c.wrong+o.wrong, c.invented+o.invented, c.mails+o.mails
+}
+
 func measure(t *testing.T, ex []example, show string) map[string]*tally {
+	t.Helper()
+	return measureWith(t, New(""), ex, show)
+}
+
+func measureWith(t *testing.T, r *Reader, ex []example, show string) map[string]*tally {
 	t.Helper()
 	out := map[string]*tally{}
 	for _, s := range allSlots() {
 		out[s] = &tally{}
 	}
-	r := New("")
 	for i := range ex {
 		e := &ex[i]
 		res := r.Read(e.input(), e.Labels.Intent)
@@ -120,8 +128,8 @@ func measure(t *testing.T, ex []example, show string) map[string]*tally {
 			case g != "" && w != g:
 				c.wrong++
 			}
-			if s == show && w != g {
-				t.Logf("%s %s %s %s want %q got %q notes %v\n%s\n%s", e.ID, e.Date.Format(time.DateOnly), e.Labels.Lang, e.Labels.Intent, w, g, res.Notes, e.Subject, e.Text)
+			if (s == show || show == "all") && w != g {
+				t.Logf("@@ %s %s %s %s %s want %q got %q notes %v\n%s\n%s", s, e.ID, e.Date.Format(time.DateOnly), e.Labels.Lang, e.Labels.Intent, w, g, res.Notes, e.Subject, e.Text)
 			}
 		}
 	}

@@ -1,145 +1,132 @@
 package slots
 
 import (
-	"kontor/cases"
+	"kontor/cases/calendar"
 	"kontor/cases/money"
 )
 
-// The clues for each money slot, in tenths. A value fills a slot from
-// threshold on, and only if no other value comes within margin.
-var (
-	monthlyClues = []clue{
-		{clsMonthly, 6, 8, 36}, {clsEvery, 3, 2, 23}, {clsRate, 6, 3, 11}, {clsCan, 6, 6, 23}, {clsPay, 6, 6, 9}, {clsFirst, 8, 8, 5},
-		{clsIncome, 4, 2, -25}, {clsClaim, 4, 2, -20}, {clsTotal, 2, 2, -10}, {clsFee, 4, 2, -40}, {clsOther, 3, 2, -25},
-		{clsLess, 2, 6, -20}, {clsOnce, 4, 3, -20}, {clsDown, 3, 3, -30}, {clsPaid, 4, 4, -10}, {clsVorher, 5, 5, -40},
-		{clsRest, 2, 0, -16}, {clsMany, 1, 0, 15},
-	}
-	offerClues = []clue{
-		{clsOffer, 12, 14, 15}, {clsOnce, 8, 8, 20}, {clsCan, 6, 6, 8}, {clsPay, 6, 8, -10}, {clsAccept, 8, 8, 0}, {clsClaim, 4, 3, -20},
-		{clsTotal, 2, 2, -8}, {clsFee, 4, 2, -30}, {clsRest, 3, 2, -25}, {clsIncome, 4, 2, -10}, {clsOther, 3, 2, -15},
-		{clsMonthly, 5, 4, -30}, {clsLess, 2, 6, -20}, {clsNot, 1, 1, -15}, {clsYou, 3, 2, 2}, {clsI, 4, 4, 8},
-	}
-	promiseClues = []clue{
-		{clsPay, 10, 10, 15}, {clsTotal, 6, 6, 6}, {clsUntil, 6, 6, 20}, {clsOn, 6, 6, -2}, {clsDown, 4, 4, 40}, {clsRest, 3, 2, -1},
-		{clsOnce, 6, 6, 4}, {clsClaim, 2, 0, 2}, {clsI, 5, 5, 3}, {clsFee, 5, 3, -30}, {clsMonthly, 4, 4, -25}, {clsIncome, 4, 2, -10},
-		{clsOther, 4, 2, -12}, {clsPaid, 3, 3, -6},
-	}
-	paidClues = []clue{
-		{clsPaid, 12, 12, 11}, {clsTotal, 5, 5, 4}, {clsPay, 4, 4, 2}, {clsI, 5, 5, 3}, {clsFee, 4, 3, -25}, {clsClaim, 3, 2, -5},
-		{clsRest, 2, 2, -10}, {clsOther, 3, 2, -12}, {clsMonthly, 3, 3, -8}, {clsNot, 2, 2, -5}, {clsOffer, 4, 4, -4},
-	}
-)
+// roleNone is the role of an amount that fills no slot.
+const roleNone = slotCount
 
-const (
-	threshold = 24
-	margin    = 5
-	// slack is how much may be missing where no other amount stands in the mail.
-	slack = 14
-)
-
-// rule is how one slot is filled. prior is what the intent alone says, in
-// tenths; rest holds for intents that it does not name.
-type rule struct {
-	slot  string
-	clues []clue
-	prior map[cases.Intent]int
-	rest  int
-}
-
-func (r *rule) priorOf(in cases.Intent) int {
-	if p, ok := r.prior[in]; ok {
-		return p
-	}
-	return r.rest
-}
-
-var moneyRules = [...]rule{
-	{Monthly, monthlyClues, map[cases.Intent]int{cases.Insolvency: -20, cases.InstallmentRequest: 22, cases.Representation: -12, cases.SettlementOffer: -12}, -60},
-	{Offer, offerClues, map[cases.Intent]int{cases.Representation: -14, cases.SettlementOffer: 34}, -60},
-	{Promise, promiseClues, map[cases.Intent]int{cases.ContactChange: -10, cases.Deceased: -10, cases.Dispute: -4, cases.InstallmentRequest: -6, cases.PaymentPause: -12, cases.PaymentPromise: 24}, -40},
-	{PaidCents, paidClues, map[cases.Intent]int{cases.Dispute: -8, cases.Paid: 34}, -35},
-}
-
-// chooseMoney gives each money slot the amount that the words around claim
-// for it.
-func (p *pass) chooseMoney() {
-	p.text.tieAmounts()
-	p.subject.tieAmounts()
-	p.weekly()
-	dst := [...]**money.Cents{&p.out.Slots.MonthlyCents, &p.out.Slots.OfferCents, &p.out.Slots.PromiseCents, &p.out.Slots.PaidCents}
-	for i := range moneyRules {
-		p.fill(&moneyRules[i], dst[i])
-	}
-}
-
-func (d *doc) tieAmounts() {
-	for i := range d.amounts {
-		a := &d.amounts[i]
-		a.ctx = d.contextOf(a.ti, a.tj)
-	}
-}
-
-// fill chooses one amount for a slot.
-func (p *pass) fill(r *rule, dst **money.Cents) {
-	slot, clues, prior := r.slot, r.clues, r.priorOf(p.intent)
-	best, second, bi := -1000, -1000, -1
-	amounts := p.text.amounts
-	for i := range amounts {
-		a := &amounts[i]
-		s := prior + a.ctx.weigh(clues) + p.shape(slot, a)
-		switch {
-		case bi >= 0 && a.value == amounts[bi].value:
-			best = max(best, s) + 2
-		case s > best:
-			second, best, bi = best, s, i
-		case s > second:
-			second = s
+// prepare finds the amounts and days of the mail and what stands around them.
+func (p *pass) prepare() {
+	for _, d := range p.docs() {
+		d.findDates(p.in.Date)
+		d.findAmounts()
+		d.split()
+		for i := range d.amounts {
+			a := &d.amounts[i]
+			a.ctx = d.contextOf(a.ti, a.tj)
+			a.role = roleNone
 		}
+		for i := range d.dates {
+			dt := &d.dates[i]
+			dt.ctx = d.contextOf(dt.ti, dt.tj)
+		}
+		p.then = p.then || d.sent.all.has(clsThen)
 	}
-	if bi < 0 || best < threshold && !(prior > 0 && best >= threshold-slack && p.alone(amounts, bi)) {
-		return
-	}
-	a := &amounts[bi]
-	if a.ranged {
-		p.note("range", slot)
-		return
-	}
-	if best-second < margin && second >= threshold {
-		p.note("ambiguous", slot)
-		return
-	}
-	*dst = cents(a.value)
-	p.prove(p.text, slot, a.start, a.end)
+	p.weekly()
 }
 
-// shape is what the form of the amount itself and the words next to it say for
-// a slot.
-func (p *pass) shape(slot string, a *amount) int {
-	s := 0
-	if a.bare {
-		s -= 8
+// docs are the fields that are read for amounts and days.
+func (p *pass) docs() []*doc { return []*doc{p.text, p.subject} }
+
+// choice is the best candidate for a slot so far.
+type choice struct {
+	doc          *doc
+	i            int
+	value        int64
+	best, second int32
+}
+
+const lowest = -1 << 30
+
+// offer takes a candidate into account; one with the same value strengthens it.
+func (c *choice) offer(d *doc, i int, value int64, score int32) {
+	switch {
+	case c.doc != nil && value == c.value:
+		if score > c.best {
+			c.best, c.doc, c.i = score, d, i
+		}
+	case c.doc == nil || score > c.best:
+		if c.doc != nil {
+			c.second = max(c.second, c.best)
+		}
+		c.best, c.doc, c.i, c.value = score, d, i, value
+	default:
+		c.second = max(c.second, score)
 	}
-	switch slot {
-	case Monthly:
-		for i := range p.text.amounts {
-			if b := &p.text.amounts[i]; b.start != a.start && b.value == a.value {
-				s += 8 // "140 am 1.7., 140 am 1.8."
-				break
+}
+
+// fillMargin is how much better than any other value a value must be.
+const fillMargin = 60
+
+// chooseMoney gives each money slot the amount that speaks for it most.
+func (p *pass) chooseMoney() {
+	var ch [slotCount]choice
+	for k := range ch {
+		ch[k] = choice{best: lowest, second: lowest}
+	}
+	for _, d := range p.docs() {
+		for i := range d.amounts {
+			p.feat = p.moneyFeatures(p.feat, d, i)
+			s := p.r.models.money.score(p.feat)
+			for k := range ch {
+				ch[k].offer(d, i, int64(d.amounts[i].value), s[k])
 			}
 		}
-		if p.text.partOf(a.ti) {
-			s += 20 // "neun Schritten zu dreißig Euro"
+	}
+	dst := [slotCount]**money.Cents{&p.out.Slots.MonthlyCents, &p.out.Slots.OfferCents, &p.out.Slots.PromiseCents, &p.out.Slots.PaidCents}
+	for k := range ch {
+		c := &ch[k]
+		if c.doc == nil || c.best <= 0 {
+			continue
 		}
-	case Promise:
-		if p.intent != cases.PaymentPromise && a.ctx.near(clsPay, 3, 3) && a.ctx.near(clsI, 4, 4) && !a.ctx.near(clsNot, 4, 4) && !a.ctx.near(clsMonthly, 6, 6) {
-			s += 14 // "die 190 überweise ich"
+		a := &c.doc.amounts[c.i]
+		if a.ranged {
+			p.note("range", moneySlots[k])
+			continue
 		}
-	case PaidCents:
-		if p.intent == cases.Dispute && a.ctx.near(clsPaid, 6, 8) && !a.ctx.near(clsNot, 5, 8) && !a.ctx.near(clsYou, 3, 3) {
-			s += 10
+		if c.second > 0 && c.best-c.second < fillMargin {
+			p.note("ambiguous", moneySlots[k])
+			continue
+		}
+		if p.outbid(ch[:], k) {
+			continue
+		}
+		*dst[k] = cents(a.value)
+		p.prove(c.doc, moneySlots[k], a.start, a.end)
+	}
+	p.setRoles()
+}
+
+// outbid says that the value chosen for slot k fills another slot better: one
+// sum is paid once.
+func (p *pass) outbid(ch []choice, k int) bool {
+	for j := range ch {
+		if j != k && ch[j].doc != nil && ch[j].value == ch[k].value && ch[j].best > ch[k].best {
+			return true
 		}
 	}
-	return s
+	return false
+}
+
+// setRoles tells each amount which slot its value fills, for the days around it.
+func (p *pass) setRoles() {
+	s := &p.out.Slots
+	for k, v := range [slotCount]*money.Cents{s.MonthlyCents, s.OfferCents, s.PromiseCents, s.PaidCents} {
+		p.filled[k] = v != nil
+		if v == nil {
+			continue
+		}
+		for _, d := range p.docs() {
+			for i := range d.amounts {
+				if a := &d.amounts[i]; a.value == *v && a.role == roleNone {
+					a.role = int8(k) //nolint:gosec // below slotCount
+				}
+			}
+		}
+	}
 }
 
 // partOf says that the amount at token i is the size of parts: a word for parts
@@ -172,12 +159,47 @@ func (p *pass) weekly() {
 	p.text.amounts = kept
 }
 
-// alone reports whether all amounts of the mail have the value of number bi.
-func (p *pass) alone(amounts []amount, bi int) bool {
-	for i := range amounts {
-		if amounts[i].value != amounts[bi].value {
-			return false
+// chooseDays gives each date slot the day that speaks for it most.
+func (p *pass) chooseDays() {
+	if p.today.IsZero() {
+		return
+	}
+	var ch [slotCount]choice
+	for k := range ch {
+		ch[k] = choice{best: lowest, second: lowest}
+	}
+	for _, d := range p.docs() {
+		for i := range d.dates {
+			dt := &d.dates[i]
+			p.feat = p.dateFeatures(p.feat, d, i)
+			s := p.r.models.day.score(p.feat)
+			for k, slot := range daySlots {
+				if v := dt.resolve(p.today, slot == PaidDate); p.valid(slot, dt, v) {
+					ch[k].offer(d, i, int64(v), s[k])
+				}
+			}
 		}
 	}
-	return true
+	s := &p.out.Slots
+	dst := [slotCount]*calendar.Date{&s.FirstPaymentDate, &s.PauseUntil, &s.PromiseDate, &s.PaidDate}
+	for k := range ch {
+		c := &ch[k]
+		if c.doc == nil || c.best <= 0 {
+			continue
+		}
+		dt := &c.doc.dates[c.i]
+		if dt.ranged {
+			p.note("range", daySlots[k])
+			continue
+		}
+		if c.second > 0 && c.best-c.second < fillMargin {
+			p.note("ambiguous", daySlots[k])
+			continue
+		}
+		if k == 0 && p.dayAndMonth(dst[0]) {
+			continue
+		}
+		*dst[k] = calendar.Date(c.value)
+		p.prove(c.doc, daySlots[k], dt.start, dt.end)
+	}
 }

@@ -51,6 +51,7 @@ type doc struct {
 	dates   []date
 	amounts []amount
 	lex     *lexicon
+	sent    sentences
 }
 
 func (d *doc) folded(i int) []byte { return d.fold[d.tok[i].fs:d.tok[i].fe] }

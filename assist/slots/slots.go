@@ -49,8 +49,10 @@ const maxText = 64 << 10
 // Reader reads with an agency's own form of references. The zero value is not
 // usable; make one with New. A Reader is safe for concurrent use.
 type Reader struct {
-	shape []shapeRun
-	lex   *lexicon
+	shape   []shapeRun
+	lex     *lexicon
+	models  *models
+	intents []cases.Intent
 }
 
 // New returns a reader for references shaped like pattern, in which every "9"
@@ -59,7 +61,7 @@ func New(pattern string) *Reader {
 	if pattern == "" {
 		pattern = DefaultReference
 	}
-	return &Reader{shape: parseShape(pattern), lex: words()}
+	return &Reader{shape: parseShape(pattern), lex: words(), models: embedded(), intents: cases.Intents()}
 }
 
 // Read reads a mail with the default form of references.
@@ -70,20 +72,23 @@ func Read(in cases.ClassifyInput, intent cases.Intent) Result {
 // Read reads what the mail states for the intent. It allocates little and never
 // fails: what it cannot read it leaves empty.
 func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent) Result {
-	p := pass{r: r, in: &in, intent: intent, today: in.Date}
-	p.subject = r.scan(clip(in.Subject), "subject")
-	p.text = r.scan(clip(in.Text), "text")
-	p.readReferences()
-	p.text.findDates(in.Date)
-	p.text.findAmounts()
-	p.subject.findDates(in.Date)
-	p.subject.findAmounts()
+	p := r.begin(&in, intent)
+	p.prepare()
 	p.chooseMoney()
-	p.chooseDates()
+	p.chooseDays()
 	p.readDeadline()
 	p.readDispute()
 	p.readRequest()
 	return p.out
+}
+
+// begin scans the mail and its references.
+func (r *Reader) begin(in *cases.ClassifyInput, intent cases.Intent) *pass {
+	p := &pass{r: r, in: in, intent: intent, today: in.Date}
+	p.subject = r.scan(clip(in.Subject), "subject")
+	p.text = r.scan(clip(in.Text), "text")
+	p.readReferences()
+	return p
 }
 
 // pass is the work on one mail.
@@ -96,6 +101,8 @@ type pass struct {
 	text    *doc
 	out     Result
 	then    bool // the text points back at a day: "bis dahin"
+	filled  [slotCount]bool
+	feat    []uint16
 }
 
 func clip(s string) string {

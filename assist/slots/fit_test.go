@@ -1,0 +1,288 @@
+package slots
+
+import (
+	"encoding/binary"
+	"flag"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/money"
+)
+
+var (
+	fitWeights = flag.Bool("slots.fit", false, "learn the weights anew from the labelled mails and write weights.bin")
+	crossFolds = flag.Int("slots.cross", 0, "cross-validate with this many folds")
+	fitEpochs  = flag.Int("slots.epochs", 9, "rounds over the mails when learning")
+	fitL2      = flag.Float64("slots.l2", 0.0006, "pull of the weights towards zero when learning")
+	fitTau     = flag.Float64("slots.tau", -1.3, "log odds that fill a slot")
+	fitDrop    = flag.String("slots.drop", "", "observations to leave out when learning")
+	fitAlone   = flag.Bool("slots.alone", false, "learn from the labelled mails alone")
+	fitNoise   = flag.Float64("slots.noise", 0.05, "weight of a mail with a neighbouring intent")
+)
+
+// point is one candidate of a mail: its observations and, for each slot, which
+// value it would fill (0 is none) and whether that is right.
+type point struct {
+	f     []uint16
+	value [slotCount]int64
+	right [slotCount]bool
+}
+
+// lesson is one mail's candidates.
+type lesson struct {
+	points []point
+	weight float64
+}
+
+func neighbour(in cases.Intent) cases.Intent {
+	switch in {
+	case cases.InstallmentRequest:
+		return cases.PaymentPromise
+	case cases.PaymentPromise:
+		return cases.PaymentPause
+	case cases.PaymentPause:
+		return cases.InstallmentRequest
+	case cases.Paid:
+		return cases.Dispute
+	case cases.Dispute:
+		return cases.Paid
+	case cases.SettlementOffer:
+		return cases.InstallmentRequest
+	case cases.Representation:
+		return cases.SettlementOffer
+	default:
+		return cases.Other
+	}
+}
+
+// lessons reads the candidates of mails, with the right values for the money
+// when days are learnt.
+func lessons(r *Reader, ex []example, days bool) []lesson {
+	var out []lesson
+	for i := range ex {
+		e := &ex[i]
+		for n, in := range []cases.Intent{e.Labels.Intent, neighbour(e.Labels.Intent)} {
+			l := lesson{weight: 1}
+			if n > 0 {
+				l.weight = *fitNoise
+			}
+			if l.weight == 0 {
+				continue
+			}
+			input := e.input()
+			p := r.begin(&input, in)
+			p.prepare()
+			s := &e.Labels.Slots
+			if days {
+				p.out.Slots = *s
+				p.setRoles()
+			}
+			for _, d := range p.docs() {
+				if days {
+					l.points = append(l.points, dayPoints(p, d, s)...)
+				} else {
+					l.points = append(l.points, moneyPoints(p, d, s)...)
+				}
+			}
+			if len(l.points) > 0 {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+func moneyPoints(p *pass, d *doc, s *cases.Slots) []point {
+	var out []point
+	gold := [slotCount]*money.Cents{s.MonthlyCents, s.OfferCents, s.PromiseCents, s.PaidCents}
+	for i := range d.amounts {
+		pt := point{f: p.moneyFeatures(nil, d, i)}
+		for k := range gold {
+			pt.value[k] = int64(d.amounts[i].value)
+			pt.right[k] = gold[k] != nil && *gold[k] == d.amounts[i].value
+		}
+		out = append(out, pt)
+	}
+	return out
+}
+
+func dayPoints(p *pass, d *doc, s *cases.Slots) []point {
+	var out []point
+	gold := [slotCount]calendar.Date{s.FirstPaymentDate, s.PauseUntil, s.PromiseDate, s.PaidDate}
+	for i := range d.dates {
+		pt := point{f: p.dateFeatures(nil, d, i)}
+		for k, slot := range daySlots {
+			v := d.dates[i].resolve(p.today, slot == PaidDate)
+			if !p.valid(slot, &d.dates[i], v) {
+				continue
+			}
+			pt.value[k] = int64(v)
+			pt.right[k] = gold[k] == v
+		}
+		out = append(out, pt)
+	}
+	return out
+}
+
+// fit learns one model by logistic regression with adaptive steps. Of several
+// right candidates with one value only the strongest learns.
+func fit(ls []lesson) *model {
+	if *fitDrop != "" {
+		for i := range ls {
+			for j := range ls[i].points {
+				pt := &ls[i].points[j]
+				pt.f = slices.DeleteFunc(pt.f, func(f uint16) bool { return dropped(int(f)) })
+			}
+		}
+	}
+	w := make([][slotCount]float64, ftCount)
+	g := make([][slotCount]float64, ftCount)
+	var b, bg [slotCount]float64
+	rng := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // repeatable, no secret
+	order := rng.Perm(len(ls))
+	const rate = 0.15
+	for range *fitEpochs {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, n := range order {
+			l := &ls[n]
+			sum := make([][slotCount]float64, len(l.points))
+			for i := range l.points {
+				sum[i] = b
+				for _, f := range l.points[i].f {
+					for k := range sum[i] {
+						sum[i][k] += w[f][k]
+					}
+				}
+			}
+			for k := range slotCount {
+				for i := range l.points {
+					pt := &l.points[i]
+					if pt.value[k] == 0 {
+						continue
+					}
+					y := 0.0
+					if pt.right[k] {
+						y = 1
+						if stronger(l.points, sum, i, k) {
+							continue
+						}
+					}
+					err := (1/(1+math.Exp(-sum[i][k])) - y) * l.weight
+					bg[k] += err * err
+					b[k] -= rate * err / math.Sqrt(bg[k]+1e-6)
+					for _, f := range pt.f {
+						d := err + *fitL2*w[f][k]
+						g[f][k] += d * d
+						w[f][k] -= rate * d / math.Sqrt(g[f][k]+1e-2)
+					}
+				}
+			}
+		}
+	}
+	m := &model{w: make([][slotCount]int16, ftCount)}
+	const scale = 256
+	for k := range b {
+		m.bias[k] = int32(math.Round((b[k] - *fitTau) * scale))
+		for i := range w {
+			m.w[i][k] = int16(math.Round(max(-32000, min(32000, w[i][k]*scale))))
+		}
+	}
+	return m
+}
+
+func dropped(f int) bool {
+	for _, b := range []struct {
+		name     string
+		from, to int
+	}{{"context", ftContext, ftNext}, {"next", ftNext, ftShape}, {"shape", ftShape, ftIntent}, {"joint", ftJoint, ftWord}, {"word", ftWord, ftCount}} {
+		if f >= b.from && f < b.to && strings.Contains(*fitDrop, b.name) {
+			return true
+		}
+	}
+	return false
+}
+
+func stronger(pts []point, sum [][slotCount]float64, i, k int) bool {
+	for j := range pts {
+		if j != i && pts[j].right[k] && (sum[j][k] > sum[i][k] || sum[j][k] == sum[i][k] && j < i) {
+			return true
+		}
+	}
+	return false
+}
+
+func encodeModels(m *models) []byte {
+	var b []byte
+	for _, v := range []*model{m.money, m.day} {
+		b = binary.LittleEndian.AppendUint32(b, uint32(ftCount))
+		for _, x := range v.bias {
+			b = binary.LittleEndian.AppendUint32(b, uint32(x))
+		}
+		for i := range v.w {
+			for _, x := range v.w[i] {
+				b = binary.LittleEndian.AppendUint16(b, uint16(x))
+			}
+		}
+	}
+	return b
+}
+
+func train(tb testing.TB, r *Reader, ex []example) *models {
+	tb.Helper()
+	ls := [2][]lesson{lessons(r, ex, false), lessons(r, ex, true)}
+	if !*fitAlone {
+		ls[0] = append(ls[0], ownLessons(tb, r, false)...)
+		ls[1] = append(ls[1], ownLessons(tb, r, true)...)
+	}
+	return &models{money: fit(ls[0]), day: fit(ls[1])}
+}
+
+func reader() *Reader {
+	return &Reader{shape: parseShape(DefaultReference), lex: words(), intents: cases.Intents()}
+}
+
+// TestFit writes the weights when asked to, and otherwise holds that the
+// embedded ones are those that the labelled mails give.
+func TestFit(t *testing.T) {
+	if !*fitWeights {
+		t.Skip("asked for with -slots.fit")
+	}
+	b := encodeModels(train(t, reader(), loadExamples(t)))
+	if err := os.WriteFile("weights.bin", b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestCross learns on all folds but one and measures on that one.
+func TestCross(t *testing.T) {
+	if *crossFolds < 2 {
+		t.Skip("asked for with -slots.cross")
+	}
+	total := map[string]*tally{}
+	for _, s := range allSlots() {
+		total[s] = &tally{}
+	}
+	ex := loadExamples(t)
+	for k := range *crossFolds {
+		var in, out []example
+		for i := range ex {
+			if i%*crossFolds == k {
+				out = append(out, ex[i])
+			} else {
+				in = append(in, ex[i])
+			}
+		}
+		r := reader()
+		r.models = train(t, r, in)
+		for s, c := range measureWith(t, r, out, *showErrors) {
+			total[s].add(c)
+		}
+	}
+	report(t, "crossed", total)
+}
