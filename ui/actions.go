@@ -66,7 +66,7 @@ func (a *app) help(tea.KeyPressMsg) tea.Cmd {
 }
 
 func (a *app) pull(tea.KeyPressMsg) tea.Cmd {
-	a.say = nav.Say{Text: a.look.Text.Bar.Pulling}
+	a.say, a.pulling = nav.Say{Text: a.look.Text.Bar.Pulling}, true
 	d := a.desk
 	return tea.Batch(func() tea.Msg { d.Wake(); return nil }, a.askStatus())
 }

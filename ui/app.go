@@ -71,6 +71,7 @@ type app struct {
 	undo    nav.Undo
 	undone  bool // an undo is on its way
 	ticking bool
+	pulling bool // somebody asked for a round
 	dark    bool
 }
 
@@ -173,6 +174,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		}
 		return a.tick()
 	case nav.NewsMsg:
+		a.report(msg.News)
 		return tea.Batch(a.askStatus(), a.everyone(msg))
 	case nav.TickMsg:
 		a.ticking = false
@@ -200,6 +202,16 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 	}
 	return nil
 }
+
+// report says how a round ended that somebody asked for.
+func (a *app) report(n desk.News) {
+	if a.pulling && n.Pulled != nil {
+		a.pulling = false
+		a.say = nav.Say{Text: a.look.Text.Bar.Pulled.N(n.Pulled.New), Tone: nav.Good}
+	}
+}
+
+func (a *app) tooSmall() bool { return a.w < minW || a.h < minH }
 
 func (a *app) pane() nav.SizeMsg { return nav.SizeMsg{W: a.w, H: max(0, a.h-3)} }
 
@@ -255,6 +267,9 @@ func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if name == "ctrl+c" {
 		return a.quit()
+	}
+	if a.tooSmall() { // nobody decides on what is not drawn
+		return nil
 	}
 	if n := len(a.over); n > 0 {
 		return a.over[n-1].Update(k)

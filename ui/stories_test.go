@@ -539,3 +539,62 @@ func TestTemplateReplacesTheEditedText(t *testing.T) {
 	d.keys("esc", "enter")
 	d.lacks("Alt: ", "ist wieder da")
 }
+
+// In a window too small to draw, no key decides.
+func TestTooSmallWindowDecidesNothing(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("enter")
+	d.send(sizeMsg(50, 10))
+	d.wants("zu klein")
+	for range 5 {
+		d.wait(time.Second)
+		d.keys("a")
+	}
+	if len(d.desk.Approvals) != 0 {
+		t.Fatal("approved what was not drawn")
+	}
+}
+
+func TestSearchFromAnywhereAndPalette(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("enter", "/")
+	d.typeText("behrens")
+	d.wants("1 von 8", "Ruth Behrens")
+	d.keys("esc", ":")
+	d.typeText("Postausgang")
+	d.keys("enter")
+	d.wants("Nichts unterwegs")
+	d.keys("r")
+	d.send(newsOf(desk.News{Pulled: &desk.PullResult{New: 3}}))
+	d.wants("Post geholt: 3 neue Mails")
+	if d.desk.Woken != 1 {
+		t.Errorf("woken %d times", d.desk.Woken)
+	}
+}
+
+// The morning's enter opens the first item of the lane.
+func TestMorningOpensTheFirstItem(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("0", "down", "enter")
+	d.wants("K-2026-000511 · Cem Yıldız ./. FitPlus Studios")
+	d.keys("esc")
+	d.wants("Was heute ansteht")
+	d.keys("space")
+	d.wants("Unsicher 2")
+	d.lacks("Jana Muster")
+}
+
+// z puts an item to the end of today and opens the next.
+func TestLaterTodayComesLast(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("enter", "z")
+	d.wants("K-2026-000402")
+	d.keys("esc", "G")
+	if ref := d.app.queue.Item(); ref.ID != "m-318" {
+		t.Errorf("the last item is %s", ref.ID)
+	}
+}

@@ -35,7 +35,7 @@ func (a *app) draw() ([]string, *tea.Cursor) {
 	if a.w <= 0 || a.h <= 0 {
 		return nil, nil
 	}
-	if a.w < minW || a.h < minH {
+	if a.tooSmall() {
 		return cells.Fit([]string{"", " " + a.look.Text.Bar.TooSmall}, a.w, a.h), nil
 	}
 	top := a.top()

@@ -41,6 +41,9 @@ func (s *Screen) offApprove() string {
 // deaf keeps it deaf: a key that is held down or bounces approves nothing.
 func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 	t, now := s.look.Text.Review, s.look.Now()
+	if k.IsRepeat && !now.Before(s.deafUntil) {
+		s.deafSay = t.Repeated
+	}
 	if k.IsRepeat || now.Before(s.deafUntil) {
 		s.deafUntil = now.Add(deafFor)
 		return nav.Tell(nav.Plain, s.deafSay)

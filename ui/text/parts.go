@@ -22,6 +22,7 @@ type Bar struct {
 	QuitWaits, QuitAsk, QuitUnknown              string
 	Copied, NothingToCopy                        string
 	Pulling                                      string
+	Pulled                                       Plural // new mails
 	ThemeIs                                      string
 	MaskOn, MaskOff                              string
 	NoEditor, NoLock                             string
@@ -78,7 +79,7 @@ type Review struct {
 	Unassigned                                                                string
 	SendTo                                                                    string // address
 	NoDraftAuto, NoDraftBounce, NoDraftDone, NoDraftCase, NoDraft, NoDraftFor string
-	SeeRest, SeeEffects, TurnedToDraft, Approving, Deaf                       string
+	SeeRest, SeeEffects, TurnedToDraft, Approving, Deaf, Repeated             string
 	ConfirmFirst, MaskedOff, Blocking                                         string
 	NoRecipient                                                               string
 	Approved                                                                  string // to
