@@ -307,6 +307,9 @@ func (d *doc) moneyLike(a *amount) bool {
 			if n.w.set.has(clsWeak) && !n.w.set.has(clsMonthly) {
 				return false
 			}
+			if v <= 60 && n.w.set.has(clsWeak) && n.w.set.has(clsRate) { // "neun Monatsraten"
+				return false
+			}
 			if d.unitAt(a.tj) && !n.w.set.has(clsMonthly) && n.pre&gapSlash == 0 {
 				return false
 			}
@@ -331,7 +334,7 @@ func (d *doc) noMoneyBefore(i int) bool {
 	switch string(f) {
 	case "nr", "nummer", "no", "number", "seite", "blatt", "absatz", "abs", "art", "artikel", "paragraf", "paragraph", "haus",
 		"plz", "tel", "telefon", "kw", "bin", "m", "i", "alter", "level", "windows", "ziffer", "punkt", "raum", "zimmer", "etage",
-		"az", "aktenzeichen", "uhr", "um", "page", "section", "room", "flat", "apartment", "age", "aged", "numer", "numero", "nr.":
+		"az", "aktenzeichen", "uhr", "um", "page", "section", "статье", "статья", "статьи", "ст", "madde", "maddesi", "articolul", "articolo", "articulo", "пункт", "дом", "кв", "room", "flat", "apartment", "age", "aged", "numer", "numero", "nr.":
 		return true
 	}
 	for _, p := range []string{"strasse", "str", "weg", "platz", "allee", "gasse", "ring", "ufer", "damm"} {

@@ -222,8 +222,12 @@ func (d *doc) wordsOf(i int) int {
 
 // tomorrow tells the adverb "morgen" from a greeting and from "am Morgen".
 func (d *doc) tomorrow(i int) bool {
-	if i == 0 || d.tok[i].pre&gapLine != 0 && upper(d.src[d.tok[i].start]) {
-		return false
+	if i == 0 || d.tok[i].pre&(gapLine|gapSentence) != 0 && upper(d.src[d.tok[i].start]) {
+		// "Morgen, zwei LKW …" greets, "Morgen überweise ich" does not.
+		if i+1 >= len(d.tok) || d.tok[i+1].kind != tokWord || d.tok[i+1].pre != gapSpace {
+			return false
+		}
+		return d.tok[i+1].w.set.has(clsPay) || !upper(d.src[d.tok[i+1].start]) && d.tok[i+1].w.set.has(clsI)
 	}
 	switch string(d.folded(i - 1)) {
 	case "guten", "gute", "gutn", "am", "jeden", "heute", "diesen", "schonen":
@@ -767,6 +771,10 @@ func (d *doc) weekdayAt(i int) (date, bool) {
 		dt.ti -= 2
 	case dt.ti >= 3 && week(dt.ti-3, dt.ti-2):
 		dt.ti -= 3
+	}
+	// "22 Mayıs Cuma": the day before it said it already.
+	if n := len(d.dates); n > 0 && d.dates[n-1].kind == dayAbs && dt.ti-d.dates[n-1].tj <= 0 && d.tok[dt.ti].pre&(gapSentence|gapLine) == 0 {
+		return dt, false
 	}
 	// "Montag, dem 21. Dezember", "Fr., 24.09.": the day itself says it better.
 	for k := dt.tj; k < len(d.tok) && k < dt.tj+2; k++ {

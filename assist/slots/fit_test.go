@@ -20,7 +20,7 @@ var (
 	crossFolds = flag.Int("slots.cross", 0, "cross-validate with this many folds")
 	fitEpochs  = flag.Int("slots.epochs", 9, "rounds over the mails when learning")
 	fitL2      = flag.Float64("slots.l2", 0.0006, "pull of the weights towards zero when learning")
-	fitTau     = flag.Float64("slots.tau", -1.3, "log odds that fill a slot")
+	fitTau     = flag.Float64("slots.tau", -1.5, "log odds that fill a slot")
 	fitDrop    = flag.String("slots.drop", "", "observations to leave out when learning")
 	fitAlone   = flag.Bool("slots.alone", false, "learn from the labelled mails alone")
 	fitNoise   = flag.Float64("slots.noise", 0.05, "weight of a mail with a neighbouring intent")
@@ -200,7 +200,7 @@ func dropped(f int) bool {
 	for _, b := range []struct {
 		name     string
 		from, to int
-	}{{"context", ftContext, ftNext}, {"next", ftNext, ftShape}, {"shape", ftShape, ftIntent}, {"joint", ftJoint, ftWord}, {"word", ftWord, ftCount}} {
+	}{{"context", ftContext, ftNext}, {"next", ftNext, ftShape}, {"shape", ftShape, ftIntent}, {"joint", ftJoint, ftWord}, {"word", ftWord, ftPair}, {"pair", ftPair, ftForm}, {"form", ftForm, ftCount}} {
 		if f >= b.from && f < b.to && strings.Contains(*fitDrop, b.name) {
 			return true
 		}

@@ -188,15 +188,15 @@ func (p *pass) chooseDays() {
 			continue
 		}
 		dt := &c.doc.dates[c.i]
+		if k == 0 && p.dayAndMonth(c.doc, dt, dst[0]) {
+			continue
+		}
 		if dt.ranged {
 			p.note("range", daySlots[k])
 			continue
 		}
 		if c.second > 0 && c.best-c.second < fillMargin {
 			p.note("ambiguous", daySlots[k])
-			continue
-		}
-		if k == 0 && p.dayAndMonth(dst[0]) {
 			continue
 		}
 		*dst[k] = calendar.Date(c.value)

@@ -24,7 +24,9 @@ const (
 	ftIntent  = ftShape + shapeCount               // the intent
 	ftJoint   = ftIntent + intentCount             // the intent and a class nearby
 	ftWord    = ftJoint + intentCount*int(jointed) // the words next to it
-	ftCount   = ftWord + 2*wordBuckets
+	ftPair    = ftWord + 2*wordBuckets             // two classes nearby
+	ftForm    = ftPair + paired*paired             // the intent and the form of a day
+	ftCount   = ftForm + intentCount*formCount
 )
 
 const (
@@ -33,11 +35,18 @@ const (
 	jointed     = 16
 	wordBuckets = 1024
 	wordReach   = 4
+	paired      = 14
+	formCount   = 16
 )
 
 // jointClasses are those whose meaning depends on what the mail wants.
 var jointClasses = [jointed]class{
 	clsMonthly, clsPaid, clsPay, clsOffer, clsPause, clsClaim, clsTotal, clsFirst, clsUntil, clsFrom, clsOnce, clsDown, clsI, clsYou, clsCurrency, clsRate,
+}
+
+// pairClasses are those that turn each other's meaning round.
+var pairClasses = [paired]class{
+	clsNot, clsYou, clsPaid, clsPay, clsI, clsClaim, clsTotal, clsRest, clsOffer, clsMonthly, clsOnce, clsFee, clsCan, clsUntil,
 }
 
 // slotCount is how many slots one model fills.
@@ -145,6 +154,16 @@ func (p *pass) around(f []uint16, d *doc, ti, tj int, ctx *context) []uint16 {
 	for k, c := range jointClasses {
 		if ctx.near(c, 8, 8) {
 			put(ftJoint + in*jointed + k)
+		}
+	}
+	for k, c := range pairClasses {
+		if !ctx.near(c, 7, 7) {
+			continue
+		}
+		for j := k + 1; j < paired; j++ {
+			if ctx.near(pairClasses[j], 7, 7) {
+				put(ftPair + k*paired + j)
+			}
 		}
 	}
 	n := int(d.sent.of[ti])
@@ -300,24 +319,10 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 	on(12, p.then)
 	on(13, dt.day == endOfMonth)
 	on(14, dt.year != 0)
-	switch dt.prep {
-	case clsLetter:
-		on(15, true)
-	case clsSince:
-		on(16, true)
-	case clsUntil:
-		on(17, true)
-	case clsFrom:
-		on(18, true)
-	case clsBefore:
-		on(19, true)
-	case clsAfter:
-		on(20, true)
-	case clsOn:
-		on(21, true)
-	default:
-		on(22, true)
-	}
+	form := p.intentIndex() * formCount
+	prep := prepForm(dt.prep)
+	on(15+prep, true)
+	f = append(f, uint16(ftForm+form+prep), uint16(ftForm+form+8+int(dt.kind))) //nolint:gosec // below ftCount
 	v := dt.resolve(p.today, false)
 	switch n := v - p.today; {
 	case n < -31:
@@ -376,6 +381,11 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 		on(60+k, x)
 	}
 	return f
+}
+
+// prepForm numbers the prepositions before a day, below 8.
+func prepForm(c class) int {
+	return 7 - max(0, slices.Index([]class{clsNone, clsOn, clsAfter, clsBefore, clsFrom, clsUntil, clsSince, clsLetter}, c))
 }
 
 // valid says whether a day can stand in a slot at all.
