@@ -67,6 +67,7 @@ var storyFile []byte
 var (
 	isoDay    = regexp.MustCompile(`@D([+-]\d+)`)
 	germanDay = regexp.MustCompile(`\{D([+-]\d+)\}`)
+	workDay   = regexp.MustCompile(`\{B([+-]\d+)\}`) // the German date of the next business day
 	englDay   = regexp.MustCompile(`\{E([+-]\d+)\}`)
 )
 
@@ -91,12 +92,16 @@ func stories(today calendar.Date) ([]Story, error) {
 		}
 		line = day(isoDay, line, calendar.Date.String)
 		line = day(germanDay, line, func(d calendar.Date) string { return d.Long("de") })
+		line = day(workDay, line, func(d calendar.Date) string { return calendar.NextBusinessDay(d, calendar.HH).Long("de") })
 		line = day(englDay, line, func(d calendar.Date) string { return d.Long("en") })
 		var s Story
 		dec := json.NewDecoder(bytes.NewReader(line))
 		dec.DisallowUnknownFields()
 		if err := dec.Decode(&s); err != nil {
 			return nil, fmt.Errorf("stories, line %d: %w", n, err)
+		}
+		if s.Case.FollowUp > today { // nobody puts a case to a Sunday
+			s.Case.FollowUp = calendar.NextBusinessDay(s.Case.FollowUp, s.Case.Land)
 		}
 		out = append(out, s)
 	}

@@ -224,7 +224,7 @@ func (d *drawer) plain() table.Case {
 			Purpose: ledger.Private, Principal: principal, Contract: due - 30, InvoiceDate: due - 14, Due: due, Default: due + 31,
 			Rate: ledger.RateRule{Kind: ledger.RateConsumer},
 		}},
-		FollowUp: d.today + calendar.Date(1+d.rnd.IntN(45)), FollowWhy: "next_step",
+		FollowUp: calendar.NextBusinessDay(d.today+calendar.Date(1+d.rnd.IntN(45)), calendar.HH), FollowWhy: "next_step",
 	}
 	if d.rnd.IntN(4) == 0 {
 		c.Entries = append(c.Entries, ledger.Entry{ID: ref + "-p1", Date: due + 45, Kind: ledger.Payment, Cents: principal / 5})
