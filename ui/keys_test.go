@@ -65,3 +65,21 @@ func TestKeysOfTheContract(t *testing.T) {
 	d.keys("5")
 	has("outbox", d.app.top().Keys(), "u enter")
 }
+
+func TestCheckKeys(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		bound map[string][]string
+		want  string
+	}{
+		"none":    {nil, ""},
+		"fits":    {map[string][]string{"approve": {"f2"}}, ""},
+		"unknown": {map[string][]string{"aprove": {"f2"}}, `no screen has an action called "aprove"`},
+		"twice":   {map[string][]string{"approve": {"e"}}, `"e" is bound to`},
+	} {
+		err := CheckKeys(c.bound)
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
+	}
+}

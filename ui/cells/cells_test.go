@@ -112,10 +112,17 @@ func TestPaneRemembersWhatWasSeen(t *testing.T) {
 	if p.Seen() {
 		t.Fatal("lines 5 and 6 were never on the screen")
 	}
-	p.ShowUnseen()
+	p.ShowUnseen() // lines 3 to 6; the sign for more lies over the sixth
 	p.Look()
-	p.Scroll(100)
+	p.Scroll(4)
 	p.Look()
+	if p.Seen() {
+		t.Fatal("line 6 was never whole on the screen")
+	}
+	for range 3 {
+		p.ShowUnseen()
+		p.Look()
+	}
 	if !p.Seen() {
 		t.Error("all lines were on the screen")
 	}

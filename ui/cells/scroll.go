@@ -61,13 +61,18 @@ func (p *Pane) Show(i int) {
 
 func (p *Pane) clamp() { p.Top = max(0, min(p.Top, len(p.Lines)-p.Height)) }
 
-// Look notes that the lines in sight are on the screen now.
+// Look notes that the lines in sight are on the screen now. While more stands
+// below, the last line does not count: the sign that says so lies over it.
 func (p *Pane) Look() {
 	if p.Height <= 0 || len(p.Lines) == 0 {
 		return
 	}
+	end := min(len(p.Lines), p.Top+p.Height)
+	if end < len(p.Lines) && p.Height > 1 {
+		end--
+	}
 	if p.Top <= p.seen {
-		p.seen = max(p.seen, min(len(p.Lines), p.Top+p.Height))
+		p.seen = max(p.seen, end)
 	}
 	p.whole = p.seen >= len(p.Lines)
 }

@@ -97,10 +97,19 @@ func Pretty(k string) string {
 type Table struct {
 	actions []*Action
 	byKey   map[string]*Action
+	err     error
+}
+
+// Err says why the rebinding that Must was given does not fit; nil where it does.
+func (t *Table) Err() error {
+	if t == nil {
+		return nil
+	}
+	return t.err
 }
 
 // New makes a table; bound replaces keys by action id. It is an error to bind
-// an unknown action or one key twice.
+// one key twice.
 func New(bound map[string][]string, actions ...*Action) (*Table, error) {
 	t := &Table{actions: actions, byKey: map[string]*Action{}}
 	for _, a := range actions {
@@ -133,9 +142,11 @@ func Must(bound map[string][]string, actions ...*Action) *Table {
 	for i, a := range actions {
 		a.Keys = builtin[i]
 	}
+	misfit := err
 	if t, err = New(nil, actions...); err != nil {
 		panic(err) // a table of our own with one key twice; a test walks them all
 	}
+	t.err = misfit
 	return t
 }
 
