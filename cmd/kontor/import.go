@@ -27,17 +27,11 @@ func (g *globals) importCmd() *cobra.Command {
 	c := &cobra.Command{Use: "import", Short: "bring cases in", Args: noArgs, RunE: func(*cobra.Command, []string) error {
 		return usage("want: kontor import cases FILE")
 	}}
-	var dry bool
-	in := &cobra.Command{
-		Use: "cases FILE", Short: "cases from NDJSON of the published schema (docs/case.schema.json)", Args: nArgs(1, "one file"),
-		RunE: func(cmd *cobra.Command, args []string) error { return g.importCases(cmd.Context(), args[0], dry) },
-	}
-	in.Flags().BoolVar(&dry, "dry-run", false, "check the file and change nothing")
-	c.AddCommand(in)
+	c.AddCommand(g.importCasesCmd())
 	return c
 }
 
-func (g *globals) importCases(ctx context.Context, file string, dry bool) (err error) {
+func (g *globals) importCases(ctx context.Context, file string, o importOptions) (err error) {
 	r := g.stdin
 	if file != "-" {
 		f, err := os.Open(file) //nolint:gosec // the user names the file
@@ -47,11 +41,15 @@ func (g *globals) importCases(ctx context.Context, file string, dry bool) (err e
 		defer func() { err = errors.Join(err, f.Close()) }()
 		r = f
 	}
+	src, to, err := o.prepare(file, r)
+	if err != nil {
+		return err
+	}
 	var res importResult
-	if dry {
-		err = g.readCases(r, &res, func([]lined) error { return nil })
+	if o.dry {
+		err = g.checkCases(src, to, &res)
 	} else {
-		err = g.withDesk(ctx, func(ctx context.Context, a *app) error { return g.readCases(r, &res, a.importer(ctx, &res)) })
+		err = g.withDesk(ctx, func(ctx context.Context, a *app) error { return g.readCases(src, to, &res, a.importer(ctx, &res)) })
 	}
 	if err != nil {
 		return err
@@ -72,7 +70,7 @@ type lined struct {
 }
 
 // readCases reads the file in batches; bad records are told and left out.
-func (g *globals) readCases(r io.Reader, res *importResult, put func([]lined) error) error {
+func (g *globals) readCases(r io.Reader, o table.Options, res *importResult, put func([]lined) error) error {
 	var batch []lined
 	flush := func() error {
 		if len(batch) == 0 {
@@ -82,14 +80,16 @@ func (g *globals) readCases(r io.Reader, res *importResult, put func([]lined) er
 		batch = batch[:0]
 		return err
 	}
-	err := table.ReadNDJSON(r, func(line int, c table.Case, bad *table.RowError) error {
+	err := table.Read(r, o, func(row table.Row) error {
 		res.Records++
-		if bad != nil {
+		if len(row.Bad) > 0 {
 			res.Refused++
-			g.tell("left out: %v", bad)
+			for _, bad := range row.Bad {
+				g.tell("left out: %v", bad)
+			}
 			return nil
 		}
-		if batch = append(batch, lined{line, c}); len(batch) >= importBatch {
+		if batch = append(batch, lined{row.Line, row.Case}); len(batch) >= importBatch {
 			return flush()
 		}
 		return nil

@@ -1,31 +1,16 @@
-// Package table reads cases that another program wrote: NDJSON or JSON of the
-// published schema (docs/case.schema.json). Bad records are reported with their
-// line and left out; good ones go in.
+// Package table reads and writes cases for other programs: NDJSON and JSON of
+// the published schema (docs/case.schema.json), and CSV with a mapping of its
+// columns. Bad records are reported with line and column and left out; good ones
+// go in.
 package table
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"net/mail"
 	"strings"
 
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/ledger"
-	"kontor/cases/money"
 	"kontor/cases/plain"
-)
-
-// Bounds of one import.
-const (
-	maxLine    = 1 << 20 // bytes of one record
-	maxParties = 50
-	maxClaims  = 200
-	maxEntries = 10_000
 )
 
 // Person is one person of a record.
@@ -68,127 +53,6 @@ type Case struct {
 	Entries   []ledger.Entry `json:"entries,omitempty"`
 	FollowUp  calendar.Date  `json:"follow_up,omitzero"`
 	FollowWhy string         `json:"follow_up_reason,omitempty"`
-}
-
-// RowError is what is wrong with one record.
-type RowError struct {
-	Line int // from 1
-	Err  error
-}
-
-func (e *RowError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
-
-// Unwrap returns the cause.
-func (e *RowError) Unwrap() error { return e.Err }
-
-// ReadNDJSON calls f for every record of r; bad ones come as a *RowError and do
-// not end the reading. An error of f or of r ends it.
-func ReadNDJSON(r io.Reader, f func(line int, c Case, bad *RowError) error) error {
-	br := bufio.NewReaderSize(r, 64<<10)
-	for line := 1; ; line++ {
-		b, tooLong, err := readLine(br)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("line %d: %w", line, err)
-		}
-		if text := bytes.TrimSpace(b); len(text) > 0 || tooLong {
-			c, bad := parse(text, tooLong)
-			var re *RowError
-			if bad != nil {
-				re = &RowError{line, bad}
-			}
-			if err := f(line, c, re); err != nil {
-				return err
-			}
-		}
-		if err != nil {
-			return nil
-		}
-	}
-}
-
-// readLine reads one line of at most maxLine bytes; a longer one is skipped to
-// its end.
-func readLine(br *bufio.Reader) (b []byte, tooLong bool, err error) {
-	for {
-		part, err := br.ReadSlice('\n')
-		if len(b)+len(part) > maxLine {
-			tooLong, b = true, nil
-		}
-		if !tooLong {
-			b = append(b, part...)
-		}
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue
-		}
-		return b, tooLong, err
-	}
-}
-
-func parse(b []byte, tooLong bool) (Case, error) {
-	if tooLong {
-		return Case{}, fmt.Errorf("longer than %d bytes", maxLine)
-	}
-	var c Case
-	dec := json.NewDecoder(bytes.NewReader(b))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&c); err != nil {
-		if se, ok := errors.AsType[*json.SyntaxError](err); ok {
-			return Case{}, fmt.Errorf("column %d: no JSON: %w", se.Offset, err)
-		}
-		if te, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-			return Case{}, fmt.Errorf("column %d, field %s: want %s", te.Offset, te.Field, te.Type)
-		}
-		return Case{}, err
-	}
-	if dec.More() {
-		return Case{}, errors.New("more than one value on the line")
-	}
-	return c, c.check()
-}
-
-func (c *Case) check() error {
-	switch {
-	case c.Reference == "" || len(c.Reference) > 64:
-		return errors.New("field reference: missing or longer than 64 bytes")
-	case c.Opened == 0:
-		return errors.New("field opened: missing")
-	case c.Currency != "" && c.Currency != money.Currency:
-		return fmt.Errorf("field currency: %s is not kept here, only %s", c.Currency, money.Currency)
-	case c.Land != "" && !c.Land.Valid():
-		return fmt.Errorf("field land: %q is no Land", c.Land)
-	case len(c.Parties) > maxParties || len(c.Claims) > maxClaims || len(c.Entries) > maxEntries:
-		return errors.New("too many parties, claims or entries")
-	case len(c.Claims) == 0:
-		return errors.New("field claims: a case has at least one")
-	}
-	ok := false
-	for _, s := range cases.Stages() {
-		ok = ok || s == c.Stage
-	}
-	if !ok {
-		return fmt.Errorf("field stage: %q is no stage", c.Stage)
-	}
-	for i, k := range c.Claims {
-		if k.ID == "" || k.Principal <= 0 || k.Principal > money.Max {
-			return fmt.Errorf("field claims[%d]: id or principal_cents is missing or out of range", i)
-		}
-	}
-	for i, e := range c.Entries {
-		if e.ID == "" || e.Date == 0 || e.Cents <= 0 || e.Cents > money.Max {
-			return fmt.Errorf("field entries[%d]: id, date or cents is missing or out of range", i)
-		}
-	}
-	for _, p := range append([]Party{{Person: c.Debtor}, {Person: c.Creditor}}, c.Parties...) {
-		if plain.Line(p.Person.Name).IsZero() {
-			return errors.New("a person without a name")
-		}
-		if p.Person.Email != "" {
-			if _, err := mail.ParseAddress(p.Person.Email); err != nil {
-				return errors.New("field email: not a mail address")
-			}
-		}
-	}
-	return nil
 }
 
 // IDs gives the ids of cases and persons by the keys that other programs use.
