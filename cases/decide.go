@@ -77,6 +77,22 @@ func Decide(s Scope, env Env, cmd Command) ([]Event, error) {
 			return nil, nil
 		}
 		return []Event{{c.Reply.Stream(), ReplyCopied{c.Folder}}}, nil
+	case ReportStatement:
+		return decideStatement(s, c), nil
+	case ReportEntry:
+		return decideEntry(s, c), nil
+	case ProposeBooking:
+		return decidePropose(s, env, c), nil
+	case BookEntry:
+		return decideBook(s, env, c)
+	case SplitEntry:
+		return decideSplit(s, env, c)
+	case RefuseEntry:
+		return decideRefuse(s, c)
+	case ReopenEntry:
+		return decideReopenEntry(s, env, c)
+	case PaidToCreditor:
+		return decideToCreditor(s, env, c)
 	}
 	return nil, fmt.Errorf("decide: unknown command %T", cmd)
 }

@@ -462,6 +462,13 @@ func Bodies() map[EventType]Body {
 		TypeReplyAgain:              ReplyAgain{},
 		TypeReplyCopied:             ReplyCopied{},
 		TypeReplyBounced:            ReplyBounced{},
+		TypeStatementCovered:        StatementCovered{},
+		TypeEntryReported:           EntryReported{},
+		TypeEntryWasSuggested:       EntryWasSuggested{},
+		TypeEntryWasBooked:          EntryWasBooked{},
+		TypeEntryWasRefused:         EntryWasRefused{},
+		TypeEntryReopened:           EntryReopened{},
+		TypeEntryWasSuperseded:      EntryWasSuperseded{},
 	}
 }
 

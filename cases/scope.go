@@ -14,6 +14,8 @@ type Scope struct {
 	Cases    map[CaseID]*Case
 	Messages map[MessageID]*Message
 	Replies  map[ReplyID]*Reply
+	Accounts map[AccountID]*Account
+	Entries  map[EntryID]*BankEntry
 }
 
 // NewScope returns an empty scope for an actor.
@@ -24,6 +26,8 @@ func NewScope(a Actor) Scope {
 		Cases:    map[CaseID]*Case{},
 		Messages: map[MessageID]*Message{},
 		Replies:  map[ReplyID]*Reply{},
+		Accounts: map[AccountID]*Account{},
+		Entries:  map[EntryID]*BankEntry{},
 	}
 }
 
@@ -46,7 +50,15 @@ func (s Scope) State(st Stream) State {
 		if v, ok := s.Replies[ReplyID(st.ID)]; ok {
 			return v
 		}
-	case AccountStream, EntryStream, TeamStream:
+	case AccountStream:
+		if v, ok := s.Accounts[AccountID(st.ID)]; ok {
+			return v
+		}
+	case EntryStream:
+		if v, ok := s.Entries[EntryID(st.ID)]; ok {
+			return v
+		}
+	case TeamStream:
 	}
 	return nil
 }
@@ -62,6 +74,10 @@ func (s Scope) Put(st State) {
 		s.Messages[v.ID] = v
 	case *Reply:
 		s.Replies[v.ID] = v
+	case *Account:
+		s.Accounts[v.ID] = v
+	case *BankEntry:
+		s.Entries[v.ID] = v
 	}
 }
 
@@ -89,7 +105,11 @@ func New(st Stream) State {
 		return &Message{ID: MessageID(st.ID), State: MessageOpen}
 	case ReplyStream:
 		return &Reply{ID: ReplyID(st.ID)}
-	case AccountStream, EntryStream, TeamStream:
+	case AccountStream:
+		return &Account{ID: AccountID(st.ID)}
+	case EntryStream:
+		return &BankEntry{ID: EntryID(st.ID)}
+	case TeamStream:
 	}
 	return nil
 }
@@ -168,6 +188,7 @@ func (s Scope) Fold(events []Event) Scope {
 	out := Scope{
 		Actor: s.Actor, Persons: maps.Clone(s.Persons), Cases: maps.Clone(s.Cases),
 		Messages: maps.Clone(s.Messages), Replies: maps.Clone(s.Replies),
+		Accounts: maps.Clone(s.Accounts), Entries: maps.Clone(s.Entries),
 	}
 	fresh := map[Stream]State{}
 	for _, e := range events {

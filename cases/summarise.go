@@ -30,6 +30,12 @@ func Summarise(st State, today calendar.Date, rules ledger.Rules) []byte {
 	case *Person:
 		s := summarisePerson(v)
 		s.encode(w)
+	case *Account:
+		s := summariseAccount(v)
+		s.encode(w)
+	case *BankEntry:
+		s := summariseEntry(v)
+		s.encode(w)
 	default:
 		return nil
 	}
