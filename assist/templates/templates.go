@@ -34,6 +34,9 @@ func (e *BlockedError) Error() string {
 	return fmt.Sprintf("template %s: the case forbids it: %s", e.Template, e.Why)
 }
 
+// BlockedBy returns the code of what forbids the text, as Decide's refusals name it.
+func (e *BlockedError) BlockedBy() string { return e.Why }
+
 // Set is all texts of the house. It is never changed after Load and safe for
 // concurrent use.
 type Set struct {

@@ -507,7 +507,7 @@ func TestSendWindow(t *testing.T) {
 	if r, err := b.Send(t.Context()); err != nil || r.Sent != 0 || r.Waiting != 1 {
 		t.Fatalf("outside the window: %+v, %v", r, err)
 	}
-	if due, ok := b.NextDue(); !ok || !due.Equal(time.Date(2026, 11, 25, 8, 0, 0, 0, casestest.Berlin())) {
+	if due, ok := b.NextDue(t.Context()); !ok || !due.Equal(time.Date(2026, 11, 25, 8, 0, 0, 0, casestest.Berlin())) {
 		t.Errorf("next due %s", due)
 	}
 	b.w.Now = time.Date(2026, 11, 25, 8, 1, 0, 0, casestest.Berlin())

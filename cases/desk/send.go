@@ -39,6 +39,37 @@ func (d *Desk) Recover(ctx context.Context) error {
 	return nil
 }
 
+// Greet dials every sender once, so that the status bar tells at the start of
+// the day whether answers can leave.
+func (d *Desk) Greet(ctx context.Context) {
+	for name, s := range d.o.Senders {
+		conn, err := s.Dial(ctx)
+		if err == nil {
+			err = conn.Close()
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			d.o.Log.Warn("greet the SMTP server", "mailbox", name, "err", err)
+		}
+		d.linkSMTP(err)
+	}
+}
+
+func (d *Desk) linkSMTP(err error) {
+	d.setStatus(func(s *Status) {
+		was := s.SMTP
+		s.SMTP = LinkState{State: LinkOK, Since: d.o.Now()}
+		if err != nil {
+			s.SMTP = LinkState{State: LinkOff, Since: d.o.Now(), Note: plain.Line(err.Error())}
+		}
+		if was.State == s.SMTP.State {
+			s.SMTP.Since = was.Since
+		}
+	})
+}
+
 // mine lists this device's replies in the given states, oldest first.
 func (d *Desk) mine(states ...cases.ReplyState) []cases.ReplySummary {
 	return d.ix.repliesWhere(func(r *cases.ReplySummary) bool {
@@ -60,7 +91,7 @@ func (d *Desk) Send(ctx context.Context) (SendReport, error) {
 	due := map[string][]cases.ReplySummary{}
 	var order []string
 	for _, r := range d.mine(cases.ReplyApproved) {
-		if d.waits(r) != "" {
+		if d.waits(ctx, r) != "" {
 			continue
 		}
 		box := r.Mailbox
@@ -81,12 +112,7 @@ func (d *Desk) Send(ctx context.Context) (SendReport, error) {
 	rep.Waiting = len(d.mine(cases.ReplyApproved))
 	err := errors.Join(errs...)
 	if len(order) > 0 {
-		d.setStatus(func(s *Status) {
-			s.SMTP = LinkState{State: LinkOK, Since: d.o.Now()}
-			if err != nil {
-				s.SMTP = LinkState{State: LinkOff, Since: d.o.Now(), Note: plain.Line(err.Error())}
-			}
-		})
+		d.linkSMTP(err)
 		d.refreshCounts()
 		d.hub.publish(News{Outbox: true, Status: true, Sent: &rep})
 	}
@@ -116,21 +142,21 @@ func (d *Desk) reviewApproved(ctx context.Context) error {
 }
 
 // waits says why an approved reply is not due: undo, retry, window; "" if it is.
-func (d *Desk) waits(r cases.ReplySummary) string {
+func (d *Desk) waits(ctx context.Context, r cases.ReplySummary) string {
 	now := d.o.Now().In(d.o.Loc)
 	switch {
 	case now.Before(r.UndoUntil):
 		return "undo"
 	case now.Before(r.NextTry):
 		return "retry"
-	case r.Private && !d.o.Rules.Window.Open(now, d.o.Loc, d.landOf(r.Case)):
+	case r.Private && !d.o.Rules.Window.Open(now, d.o.Loc, d.landOf(ctx, r.Case)):
 		return "window"
 	}
 	return ""
 }
 
-func (d *Desk) landOf(c cases.CaseID) (land calendar.Land) {
-	if k, err := d.caseState(context.Background(), c); err == nil && k.Land != "" {
+func (d *Desk) landOf(ctx context.Context, c cases.CaseID) (land calendar.Land) {
+	if k, err := d.caseState(ctx, c); err == nil && k.Land != "" {
 		return k.Land
 	}
 	return d.o.Rules.Land
@@ -138,15 +164,15 @@ func (d *Desk) landOf(c cases.CaseID) (land calendar.Land) {
 
 // NextDue returns when the earliest waiting reply of this device becomes due,
 // and false if none waits for a time.
-func (d *Desk) NextDue() (time.Time, bool) {
+func (d *Desk) NextDue(ctx context.Context) (time.Time, bool) {
 	var next time.Time
 	for _, r := range d.mine(cases.ReplyApproved) {
 		at := r.UndoUntil
 		if r.NextTry.After(at) {
 			at = r.NextTry
 		}
-		if d.waits(r) == "window" {
-			if t, ok := d.o.Rules.Window.Next(d.o.Now(), d.o.Loc, d.landOf(r.Case)); ok {
+		if d.waits(ctx, r) == "window" {
+			if t, ok := d.o.Rules.Window.Next(d.o.Now(), d.o.Loc, d.landOf(ctx, r.Case)); ok {
 				at = t
 			}
 		}
@@ -329,7 +355,7 @@ func (d *Desk) sentBox(name string) Mailbox {
 
 // Outbox lists replies from approval to their end: all that wait, and the
 // finished ones of the last days, newest first.
-func (d *Desk) Outbox(context.Context) ([]OutboxRow, error) {
+func (d *Desk) Outbox(ctx context.Context) ([]OutboxRow, error) {
 	since := d.o.Now().AddDate(0, 0, -outboxDays)
 	list := d.ix.repliesWhere(func(r *cases.ReplySummary) bool {
 		return !r.State.Final() || r.State == cases.ReplyRefused || r.ApprovedAt.After(since)
@@ -344,7 +370,7 @@ func (d *Desk) Outbox(context.Context) ([]OutboxRow, error) {
 			NextTry: r.NextTry, SentAt: r.SentAt, RFCID: r.RFCID, SHA256: r.SHA256, Attempts: r.Attempts,
 		}
 		if r.State == cases.ReplyApproved {
-			row.Waiting = d.waits(r)
+			row.Waiting = d.waits(ctx, r)
 			if row.Waiting == "" && offline {
 				row.Waiting = "offline"
 			}

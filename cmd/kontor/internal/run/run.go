@@ -131,11 +131,12 @@ func (w Workers) send(ctx context.Context, poked <-chan struct{}) {
 		rest(ctx, time.Second)
 		return
 	}
+	w.Desk.Greet(ctx)
 	b := backoff.NewExponentialBackOff()
 	b.InitialInterval, b.MaxInterval = 2*time.Second, time.Minute
 	var notBefore time.Time
 	for {
-		due, ok := w.Desk.NextDue()
+		due, ok := w.Desk.NextDue(ctx)
 		now := w.Now()
 		if ok && !due.After(now) && !now.Before(notBefore) {
 			if _, err := w.Desk.Send(ctx); err != nil && ctx.Err() == nil {
