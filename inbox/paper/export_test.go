@@ -1,0 +1,4 @@
+package paper
+
+// Printable tells tests which characters are let through.
+var Printable = printable
