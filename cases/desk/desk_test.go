@@ -535,6 +535,14 @@ func TestServerAway(t *testing.T) {
 	}
 }
 
+func TestLeavingAfterTheDeskClosed(t *testing.T) {
+	b := setUp(t, nil)
+	cancel := b.Subscribe(func(desk.News) {})
+	b.Close()
+	cancel()
+	cancel()
+}
+
 func TestNews(t *testing.T) {
 	b := setUp(t, nil)
 	got := make(chan desk.News, 10)

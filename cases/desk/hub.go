@@ -20,7 +20,10 @@ type sub struct {
 	pending *News
 	signal  chan struct{}
 	done    chan struct{}
+	once    sync.Once // a listener leaves, and the hub closes: whichever comes first
 }
+
+func (s *sub) end() { s.once.Do(func() { close(s.done) }) }
 
 func newHub() *hub { return &hub{subs: map[int]*sub{}} }
 
@@ -50,14 +53,11 @@ func (h *hub) subscribe(f func(News)) (cancel func()) {
 			}
 		}
 	})
-	var once sync.Once
 	return func() {
-		once.Do(func() {
-			h.mu.Lock()
-			delete(h.subs, id)
-			h.mu.Unlock()
-			close(s.done)
-		})
+		h.mu.Lock()
+		delete(h.subs, id)
+		h.mu.Unlock()
+		s.end()
 	}
 }
 
@@ -120,7 +120,7 @@ func (h *hub) close() {
 	h.closed = true
 	for id, s := range h.subs {
 		delete(h.subs, id)
-		close(s.done)
+		s.end()
 	}
 	h.mu.Unlock()
 	h.wg.Wait()
