@@ -128,8 +128,8 @@ func (s *signs) at(d *doc, i int) (sign, bool) {
 type poll struct {
 	weight [64]int
 	doc    [64]*doc
-	from   [64]int
-	to     [64]int
+	at     [64]int // the first token of the phrase
+	words  [64]int
 }
 
 func (p *pass) poll(s *signs) poll {
@@ -146,7 +146,7 @@ func (p *pass) poll(s *signs) poll {
 			a := g.answer
 			v.weight[a] += 2*int(g.weight) - n // the subject speaks a little louder
 			if v.doc[a] == nil {
-				v.doc[a], v.from[a], v.to[a] = d, d.tok[i].start, d.tok[i+int(g.words)-1].end
+				v.doc[a], v.at[a], v.words[a] = d, i, int(g.words)
 			}
 			i += int(g.words) - 1
 		}
@@ -172,35 +172,28 @@ func (v *poll) best(n int) (answer, weight, lead int) {
 // mail that otherwise pays; other reasons count in a dispute only.
 func (p *pass) readDispute() {
 	s := reasons()
+	if p.disputed {
+		p.classifyReason()
+		return
+	}
 	switch p.intent {
-	case cases.Dispute:
 	case cases.InstallmentRequest, cases.SettlementOffer, cases.PaymentPromise, cases.Paid:
 		p.disputedFees()
-		return
 	case cases.NotDebtor:
 		// Somebody else's debt is contested only where a crime is named.
 		if a := slices.Index(s.answers, "fraud"); a >= 0 {
 			if v := p.poll(s); v.weight[a] >= 3 {
 				p.out.Slots.DisputeReason = "fraud"
-				p.prove(v.doc[a], DisputeReason, v.from[a], v.to[a])
+				p.provePhrase(&v, a, DisputeReason)
 			}
 		}
-		return
 	default:
-		return
 	}
-	v := p.poll(s)
-	p.neverOrdered(s, &v)
-	a, w, lead := v.best(len(s.answers))
-	switch {
-	case a < 0 || w < 2:
-		p.note("vague", DisputeReason)
-	case lead < 2 && w > 2:
-		p.note("ambiguous", DisputeReason)
-	default:
-		p.out.Slots.DisputeReason = cases.DisputeReason(s.answers[a])
-		p.prove(v.doc[a], DisputeReason, v.from[a], v.to[a])
-	}
+}
+
+func (p *pass) provePhrase(v *poll, a int, slot string) {
+	d := v.doc[a]
+	p.prove(d, slot, d.tok[v.at[a]].start, d.tok[v.at[a]+v.words[a]-1].end)
 }
 
 // disputedFees looks for a refusal of costs: a word for costs with a refusal in
@@ -267,7 +260,7 @@ func (p *pass) readRequest() {
 		p.note("several", RequestKind)
 	}
 	p.out.Details.RequestKind = s.answers[a]
-	p.prove(v.doc[a], RequestKind, v.from[a], v.to[a])
+	p.provePhrase(&v, a, RequestKind)
 }
 
 // deadlineClues tell the term that the writer sets for an answer from the days
@@ -333,7 +326,7 @@ func (p *pass) neverOrdered(s *signs, v *poll) {
 				if d.tok[j].w.set.has(clsNot) && d.joined(min(i, j), max(i, j)) {
 					v.weight[a] += 4
 					if v.doc[a] == nil {
-						v.doc[a], v.from[a], v.to[a] = d, d.tok[min(i, j)].start, d.tok[max(i, j)].end
+						v.doc[a], v.at[a], v.words[a] = d, min(i, j), 1+max(i, j)-min(i, j)
 					}
 					break
 				}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kontor/cases"
 	"kontor/cases/calendar"
@@ -16,14 +17,17 @@ import (
 )
 
 var (
-	fitWeights = flag.Bool("slots.fit", false, "learn the weights anew from the labelled mails and write weights.bin")
-	crossFolds = flag.Int("slots.cross", 0, "cross-validate with this many folds")
-	fitEpochs  = flag.Int("slots.epochs", 9, "rounds over the mails when learning")
-	fitL2      = flag.Float64("slots.l2", 0.0006, "pull of the weights towards zero when learning")
-	fitTau     = flag.Float64("slots.tau", -1.5, "log odds that fill a slot")
-	fitDrop    = flag.String("slots.drop", "", "observations to leave out when learning")
-	fitAlone   = flag.Bool("slots.alone", false, "learn from the labelled mails alone")
-	fitNoise   = flag.Float64("slots.noise", 0.05, "weight of a mail with a neighbouring intent")
+	fitWeights   = flag.Bool("slots.fit", false, "learn the weights anew from the labelled mails and write weights.bin")
+	crossFolds   = flag.Int("slots.cross", 0, "cross-validate with this many folds")
+	fitEpochs    = flag.Int("slots.epochs", 9, "rounds over the mails when learning")
+	fitL2        = flag.Float64("slots.l2", 0.0006, "pull of the weights towards zero when learning")
+	fitTau       = flag.Float64("slots.tau", -1.5, "log odds that fill a slot")
+	fitDrop      = flag.String("slots.drop", "", "observations to leave out when learning")
+	reasonEpochs = flag.Int("slots.reason.epochs", 15, "rounds over the texts when learning reasons")
+	reasonL2     = flag.Float64("slots.reason.l2", 0.005, "pull towards zero when learning reasons")
+	reasonPrior  = flag.Float64("slots.reason.prior", 1.5, "weight of a phrase before learning")
+	fitAlone     = flag.Bool("slots.alone", false, "learn from the labelled mails alone")
+	fitNoise     = flag.Float64("slots.noise", 0.05, "weight of a mail with a neighbouring intent")
 )
 
 // point is one candidate of a mail: its observations and, for each slot, which
@@ -243,6 +247,131 @@ func train(tb testing.TB, r *Reader, ex []example) *models {
 	return &models{money: fit(ls[0]), day: fit(ls[1])}
 }
 
+// cause is a text and the reason for which its claim is contested.
+type cause struct {
+	obs    []uint16
+	reason int
+}
+
+func causeOf(r *Reader, in cases.ClassifyInput, reason string) cause {
+	p := r.begin(&in, cases.Dispute)
+	p.prepare()
+	s := reasons()
+	v := p.poll(s)
+	p.neverOrdered(s, &v)
+	c := cause{reason: slices.Index(reasonList(), cases.DisputeReason(reason))}
+	for _, o := range p.reasonFeatures(&v, s) {
+		c.obs = append(c.obs, o.f)
+	}
+	return c
+}
+
+func reasonList() []cases.DisputeReason { n := reasonNames(); return n[:] }
+
+func causes(tb testing.TB, r *Reader, ex []example) []cause {
+	tb.Helper()
+	var out []cause
+	for i := range ex {
+		if reason := ex[i].Labels.Slots.DisputeReason; reason != "" {
+			out = append(out, causeOf(r, ex[i].input(), string(reason)))
+		}
+	}
+	if *fitAlone {
+		return out
+	}
+	for _, line := range readLines(tb, "testdata/reasons.txt") {
+		reason, text, ok := strings.Cut(line, "|")
+		c := causeOf(r, cases.ClassifyInput{Text: text, Date: calendar.Of(2026, time.March, 10)}, reason)
+		if !ok || c.reason < 0 {
+			tb.Fatalf("bad line %q", line)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// fitReasons learns the weights of reasons by multinomial logistic regression.
+func fitReasons(cs []cause) *reasonModel {
+	w := make([][reasonCount]float64, rfCount)
+	g := make([][reasonCount]float64, rfCount)
+	var b [reasonCount]float64
+	// What people know beforehand: a phrase speaks for its own reason.
+	for k := range reasonCount {
+		for step, x := range [3]float64{1.2, 1, 0.8} {
+			w[rfSign+3*k+step][k] = x * *reasonPrior
+		}
+	}
+	w[rfNever][0], w[rfOld][6], w[rfYoung][9] = 1, 2, 2
+	rng := rand.New(rand.NewPCG(3, 5)) //nolint:gosec // repeatable, no secret
+	order := rng.Perm(len(cs))
+	for range *reasonEpochs {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, n := range order {
+			c := &cs[n]
+			s, top, z := b, math.Inf(-1), 0.0
+			n := int32(0)
+			for _, f := range c.obs {
+				if f < rfSign {
+					n++
+				}
+			}
+			share := float64(wordShare(n)) / 256
+			for _, f := range c.obs {
+				x := 1.0
+				if f < rfSign {
+					x = share
+				}
+				for k := range s {
+					s[k] += x * w[f][k]
+				}
+			}
+			for k := range s {
+				top = max(top, s[k])
+			}
+			for k := range s {
+				s[k] = math.Exp(s[k] - top)
+				z += s[k]
+			}
+			for k := range s {
+				err := s[k] / z
+				if k == c.reason {
+					err--
+				}
+				b[k] -= 0.01 * err
+				for _, f := range c.obs {
+					d := err
+					if f < rfSign {
+						d = err*share + *reasonL2*w[f][k]
+					}
+					g[f][k] += d * d
+					w[f][k] -= 0.1 * d / math.Sqrt(g[f][k]+0.1)
+				}
+			}
+		}
+	}
+	m := &reasonModel{w: make([][reasonCount]int16, rfCount)}
+	for k := range b {
+		m.bias[k] = int32(math.Round(b[k] * 256))
+		for i := range w {
+			m.w[i][k] = int16(math.Round(max(-32000, min(32000, w[i][k]*256))))
+		}
+	}
+	return m
+}
+
+func encodeReasons(m *reasonModel) []byte {
+	b := binary.LittleEndian.AppendUint32(nil, uint32(rfCount))
+	for _, x := range m.bias {
+		b = binary.LittleEndian.AppendUint32(b, uint32(x))
+	}
+	for i := range m.w {
+		for _, x := range m.w[i] {
+			b = binary.LittleEndian.AppendUint16(b, uint16(x))
+		}
+	}
+	return b
+}
+
 func reader() *Reader {
 	return &Reader{shape: parseShape(DefaultReference), lex: words(), intents: cases.Intents()}
 }
@@ -255,6 +384,10 @@ func TestFit(t *testing.T) {
 	}
 	b := encodeModels(train(t, reader(), loadExamples(t)))
 	if err := os.WriteFile("weights.bin", b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := reader()
+	if err := os.WriteFile("reasons.bin", encodeReasons(fitReasons(causes(t, r, loadExamples(t)))), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -280,6 +413,7 @@ func TestCross(t *testing.T) {
 		}
 		r := reader()
 		r.models = train(t, r, in)
+		r.reasons = fitReasons(causes(t, r, in))
 		for s, c := range measureWith(t, r, out, *showErrors) {
 			total[s].add(c)
 		}

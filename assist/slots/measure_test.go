@@ -24,9 +24,10 @@ type example struct {
 	ID, From, Subject, Text string
 	Date                    time.Time
 	Labels                  struct {
-		Intent cases.Intent
-		Slots  cases.Slots
-		Lang   string
+		Intent    cases.Intent
+		Secondary []cases.Intent
+		Slots     cases.Slots
+		Lang      string
 	}
 }
 
@@ -111,7 +112,7 @@ func measureWith(t *testing.T, r *Reader, ex []example, show string) map[string]
 	}
 	for i := range ex {
 		e := &ex[i]
-		res := r.Read(e.input(), e.Labels.Intent)
+		res := r.Read(e.input(), e.Labels.Intent, e.Labels.Secondary...)
 		want, got := fields(e.Labels.Slots), fields(res.Slots)
 		for _, s := range allSlots() {
 			c := out[s]

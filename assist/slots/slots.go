@@ -8,6 +8,8 @@
 package slots
 
 import (
+	"slices"
+
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/money"
@@ -52,6 +54,7 @@ type Reader struct {
 	shape   []shapeRun
 	lex     *lexicon
 	models  *models
+	reasons *reasonModel
 	intents []cases.Intent
 }
 
@@ -61,18 +64,20 @@ func New(pattern string) *Reader {
 	if pattern == "" {
 		pattern = DefaultReference
 	}
-	return &Reader{shape: parseShape(pattern), lex: words(), models: embedded(), intents: cases.Intents()}
+	return &Reader{shape: parseShape(pattern), lex: words(), models: embedded(), reasons: embeddedReasons(), intents: cases.Intents()}
 }
 
 // Read reads a mail with the default form of references.
-func Read(in cases.ClassifyInput, intent cases.Intent) Result {
-	return New("").Read(in, intent)
+func Read(in cases.ClassifyInput, intent cases.Intent, secondary ...cases.Intent) Result {
+	return New("").Read(in, intent, secondary...)
 }
 
-// Read reads what the mail states for the intent. It allocates little and never
+// Read reads what the mail states for the intent; a dispute among the secondary
+// intents gives its reason too. It allocates little and never
 // fails: what it cannot read it leaves empty.
-func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent) Result {
+func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent, secondary ...cases.Intent) Result {
 	p := r.begin(&in, intent)
+	p.disputed = intent == cases.Dispute || slices.Contains(secondary, cases.Dispute)
 	p.prepare()
 	p.chooseMoney()
 	p.chooseDays()
@@ -103,6 +108,8 @@ type pass struct {
 	then    bool // the text points back at a day: "bis dahin"
 	filled  [slotCount]bool
 	feat    []uint16
+	// disputed says that the claim is contested, perhaps beside something else.
+	disputed bool
 }
 
 func clip(s string) string {
