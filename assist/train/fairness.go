@@ -94,11 +94,11 @@ func Fairness(ctx context.Context, e Engine, mails []Mail, pairs []Pair) (Fairne
 		return strings.Compare(a.Name, b.Name)
 	})
 	for _, p := range pairs {
-		good, err := e.Classify(ctx, cases.ClassifyInput{Text: p.Good})
+		good, err := e.Classify(ctx, pairInput(p.Good))
 		if err != nil {
 			return FairnessReport{}, fmt.Errorf("fairness pair %s: %w", p.ID, err)
 		}
-		broken, err := e.Classify(ctx, cases.ClassifyInput{Text: p.Broken})
+		broken, err := e.Classify(ctx, pairInput(p.Broken))
 		if err != nil {
 			return FairnessReport{}, fmt.Errorf("fairness pair %s: %w", p.ID, err)
 		}
@@ -107,6 +107,12 @@ func Fairness(ctx context.Context, e Engine, mails []Mail, pairs []Pair) (Fairne
 		}
 	}
 	return r, nil
+}
+
+// pairInput is a mail as it comes in, an answer to one of our letters: with a
+// sender and a subject that says nothing.
+func pairInput(text string) cases.ClassifyInput {
+	return cases.ClassifyInput{Subject: "Re: Ihr Schreiben", Text: text, From: "Absender <absender@example.org>"}
 }
 
 func (g *Group) count(m *Mail, c *cases.Classification) {

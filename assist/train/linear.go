@@ -77,7 +77,7 @@ func (o sgd) fit(ex []example, rows int) *weights {
 				scale = 1
 			}
 		}
-		if epoch*3 >= o.epochs*2 {
+		if epoch*3 >= o.epochs*2 || epoch == o.epochs-1 {
 			averaged++
 			for j := range w {
 				sum[j] += w[j] * float32(scale)

@@ -42,6 +42,14 @@ func TestFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("fairness on the held back fifth:\n%s", fair)
+	if r.Accuracy < 820 || r.MacroF1 < 800 || r.Lang < 980 || r.SureRight < 940 || r.Flags[0].Recall < 850 {
+		t.Errorf("held back: accuracy %d, macro-F1 %d, language %d, sure and right %d, vulnerable %d of 1000", r.Accuracy, r.MacroF1, r.Lang, r.SureRight, r.Flags[0].Recall)
+	}
+	for _, b := range r.Bins {
+		if b.Mails >= 20 && (b.Right < b.Mean-120 || b.Right > b.Mean+150) {
+			t.Errorf("calibration: confidence %d, right %d of 1000 (%d mails)", b.Mean, b.Right, b.Mails)
+		}
+	}
 	file, cv, err := Train(t.Context(), c, Options{})
 	if err != nil {
 		t.Fatal(err)

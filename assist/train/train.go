@@ -36,7 +36,7 @@ type Options struct {
 
 const (
 	folds         = 5
-	defaultEpochs = 20
+	defaultEpochs = 25
 )
 
 func defaults(o Options) sgd {
