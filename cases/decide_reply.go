@@ -290,7 +290,7 @@ func DemandBlocked(s Scope, env Env, k *Case, to PersonID) string {
 // person without the cost notice as its own block; and none that costs money
 // can be agreed before a notice was sent.
 func checkNotice(k *Case, to *Person, a Approval, e Effect, st Stream) error {
-	switch e.Kind { //nolint:exhaustive // only these are deferrals or instalments
+	switch e.Kind {
 	case OfferPlan, AgreePlan, AmendPlan, GrantPause:
 	default:
 		return nil

@@ -294,7 +294,8 @@ func TestOfferCountsFromSent(t *testing.T) {
 	}
 	w.Now = w.Now.Add(time.Minute)
 	for _, c := range []cases.Command{
-		claimCmd("r1", "m1"), cases.ReportDot{Reply: "r1", Attempt: 1},
+		claimCmd("r1", "m1"),
+		cases.ReportDot{Reply: "r1", Attempt: 1},
 		cases.ReportSent{Reply: "r1", Case: casestest.CaseID, Attempt: 1, Code: 250},
 	} {
 		if _, err := w.Do(casestest.Machine(), c); err != nil {

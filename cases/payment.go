@@ -138,11 +138,9 @@ func (a *Account) cover(s Span) {
 	a.Spans = out
 }
 
-// meets reports whether nothing can lie between s and the later n: the days
-// touch over bank holidays, or n begins with the balance that s ended with.
-func (s Span) meets(n Span) bool {
-	return n.From <= s.Until || n.From <= calendar.AddBankDays(s.Until, 1) || n.Opening == s.Closing
-}
+// meets reports whether nothing can lie between s and the later n: they share a
+// day, or n begins with the balance that s ended with.
+func (s Span) meets(n Span) bool { return n.From <= s.Until || n.Opening == s.Closing }
 
 // covers reports whether a span says nothing new.
 func (a *Account) covers(n Span) bool {

@@ -86,7 +86,7 @@ func autoBook(s Scope, env Env, e *BankEntry, c ProposeBooking) []Event {
 	}
 	out, err := b.events()
 	if err != nil {
-		return nil //nolint:nilerr // what cannot be booked is suggested
+		return nil
 	}
 	return out
 }

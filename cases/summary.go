@@ -144,6 +144,7 @@ func (w *sumWriter) strs(ss []string) {
 		w.str(s)
 	}
 }
+
 func (w *sumWriter) bool(v bool) {
 	if v {
 		w.num(1)
@@ -151,6 +152,7 @@ func (w *sumWriter) bool(v bool) {
 		w.num(0)
 	}
 }
+
 func (w *sumWriter) time(t time.Time) {
 	if t.IsZero() {
 		w.num(0)
@@ -174,6 +176,7 @@ func (r *sumReader) str() string {
 	r.b = r.b[k+int(n):]
 	return s
 }
+
 func (r *sumReader) num() int64 {
 	n, k := binary.Varint(r.b)
 	if k <= 0 {
@@ -183,6 +186,7 @@ func (r *sumReader) num() int64 {
 	r.b = r.b[k:]
 	return n
 }
+
 func (r *sumReader) strs() []string {
 	n := r.num()
 	if n < 0 || n > int64(len(r.b)) {

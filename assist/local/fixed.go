@@ -29,7 +29,7 @@ func newExpTable() *expTable {
 		if i == 64 {
 			v = 2 << 30
 		}
-		t[i] = int64(v >> 14) //nolint:gosec // below 2^18
+		t[i] = int64(v >> 14)
 	}
 	return &t
 }
@@ -45,7 +45,7 @@ func (t *expTable) exp(x int64) int64 {
 	frac := y - whole<<16
 	i, rest := frac>>10, frac&1023
 	v := t[i] + (t[min(i+1, 64)]-t[i])*rest>>10
-	return v >> uint(-whole) //nolint:gosec // at most 24
+	return v >> uint(-whole)
 }
 
 // softmax turns scores into shares of 1<<20 in place of p.
@@ -89,8 +89,8 @@ func (l *lanes) add(row []byte) {
 func (l *lanes) flush() {
 	for i := range l.even {
 		for j := range 4 {
-			l.full[8*i+2*j] += int32(l.even[i] >> (16 * j) & 0xffff)  //nolint:gosec // sixteen bits
-			l.full[8*i+2*j+1] += int32(l.odd[i] >> (16 * j) & 0xffff) //nolint:gosec // sixteen bits
+			l.full[8*i+2*j] += int32(l.even[i] >> (16 * j) & 0xffff)
+			l.full[8*i+2*j+1] += int32(l.odd[i] >> (16 * j) & 0xffff)
 		}
 		l.even[i], l.odd[i] = 0, 0
 	}
@@ -101,7 +101,7 @@ func (l *lanes) flush() {
 func (l *lanes) total(count int) *[stride]int32 {
 	l.flush()
 	for k := range l.full {
-		l.full[k] -= int32(128 * count) //nolint:gosec // bounded by the mail's length
+		l.full[k] -= int32(128 * count)
 	}
 	return &l.full
 }

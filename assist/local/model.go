@@ -71,7 +71,7 @@ func Encode(h Header, table []uint32, rows []int8) ([]byte, error) {
 	}
 	out := make([]byte, 0, len(head)+4*len(table)+len(rows)+16)
 	out = append(out, magic...)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(head))) //nolint:gosec // small
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(head)))
 	out = append(out, head...)
 	for _, v := range table {
 		out = binary.LittleEndian.AppendUint32(out, v)
@@ -86,7 +86,7 @@ func Encode(h Header, table []uint32, rows []int8) ([]byte, error) {
 			if k < outs {
 				w = rows[r*outs+k]
 			}
-			out = append(out, byte(int(w)+128)) //nolint:gosec // 0..255
+			out = append(out, byte(int(w)+128))
 		}
 	}
 	out = binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, crc32.MakeTable(crc32.Castagnoli)))
@@ -154,14 +154,14 @@ func (m *model) weight(row int32, k int) int64 {
 // row returns the row of a feature, or -1. Slots hold row+1, so 0 is empty.
 func (m *model) row(hash uint64) int32 {
 	key := uint32(hash >> 32)
-	for i := uint32(hash) & m.mask; ; i = (i + 1) & m.mask { //nolint:gosec // the low half
+	for i := uint32(hash) & m.mask; ; i = (i + 1) & m.mask {
 		s := m.table[8*i : 8*i+8]
 		r := binary.LittleEndian.Uint32(s[4:])
 		if r == 0 || int(r) > m.Rows {
 			return -1
 		}
 		if binary.LittleEndian.Uint32(s) == key {
-			return int32(r - 1) //nolint:gosec // at most Rows
+			return int32(r - 1)
 		}
 	}
 }
@@ -175,18 +175,18 @@ func Table(hashes []uint64) (table []uint32, log int) {
 	mask := uint32(1)<<log - 1
 	table = make([]uint32, 2<<log)
 	for r, h := range hashes {
-		i := uint32(h) & mask //nolint:gosec // the low half
+		i := uint32(h) & mask
 		for table[2*i+1] != 0 {
 			i = (i + 1) & mask
 		}
-		table[2*i], table[2*i+1] = uint32(h>>32), uint32(r+1) //nolint:gosec // few rows
+		table[2*i], table[2*i+1] = uint32(h>>32), uint32(r+1)
 	}
 	return table, log
 }
 
 // InvSqrt returns 2^20 / sqrt(n), rounded down; n is at least 1.
 func InvSqrt(n int) int64 {
-	return int64(isqrt(1 << 40 / uint64(n))) //nolint:gosec // small
+	return int64(isqrt(1 << 40 / uint64(n)))
 }
 
 func isqrt(v uint64) uint64 {

@@ -172,6 +172,9 @@ func (d *doc) dress(a *amount) {
 		}
 		return nil
 	}
+	if t := next(a.tj); t != nil && t.pre == gapQuote && t.end-t.start == 1 && d.tok[a.tj-1].kind == tokWord {
+		a.tj++ // "vierz'g"
+	}
 	if t := next(a.tj); t != nil && t.w.num >= 100 && t.w.mult && d.tok[a.tj-1].kind == tokNumber && !a.cents {
 		a.value *= money.Cents(t.w.num)
 		a.tj++
@@ -282,6 +285,9 @@ func (d *doc) moneyLike(a *amount) bool {
 		if v >= 1900 && v < 2100 && len(raw) == 4 && !d.nearMonthly(a) {
 			return false
 		}
+		if t.end < len(d.src) && d.src[t.end] == ')' && v < 20 { // "2) Welche Zinsen"
+			return false
+		}
 		if t.pre == 0 && a.ti > 0 && d.tok[a.ti-1].kind == tokWord { // glued to letters: "A4"
 			return false
 		}
@@ -313,6 +319,9 @@ func (d *doc) moneyLike(a *amount) bool {
 			if d.unitAt(a.tj) && !n.w.set.has(clsMonthly) && n.pre&gapSlash == 0 {
 				return false
 			}
+			if d.plainNoun(a.tj) { // "elf Gläubiger"
+				return false
+			}
 			if n.w.month > 0 && t.kind == tokNumber && v <= 31 {
 				return false
 			}
@@ -325,6 +334,14 @@ func (d *doc) moneyLike(a *amount) bool {
 		}
 	}
 	return true
+}
+
+// plainNoun says that token i begins with a capital and means nothing here: in
+// German it is what is counted.
+func (d *doc) plainNoun(i int) bool {
+	t := &d.tok[i]
+	w := d.src[t.start:t.end]
+	return t.kind == tokWord && t.pre == gapSpace && len(w) >= 4 && upper(w[0]) && !upper(w[1]) && !t.w.known() && t.w.phrase == 0
 }
 
 // noMoneyBefore says that the word at i makes the number after it no money:

@@ -56,7 +56,7 @@ func mark(dst *[classCount]int8, s classSet, dist int) {
 			b := bits.TrailingZeros64(set)
 			set &^= 1 << b
 			if c := h<<6 | b; dst[c] == 0 {
-				dst[c] = int8(dist) //nolint:gosec // at most reach
+				dst[c] = int8(dist)
 			}
 		}
 	}

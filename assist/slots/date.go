@@ -182,6 +182,9 @@ func (d *doc) dateAt(i int) (date, bool) {
 	if w.set.has(clsFOM) && !w.glue {
 		return d.monthEdge(i, 1)
 	}
+	if string(d.folded(i)) == "monatsmitte" {
+		return d.monthEdge(i, 15)
+	}
 	if dt, ok := d.edgeOf(i); ok {
 		return dt, true
 	}
@@ -419,7 +422,7 @@ func (d *doc) ordinalWord(i int) (int8, bool) {
 	case "thirtieth":
 		return 30, true
 	}
-	for _, e := range []string{"sten", "ten"} {
+	for _, e := range []string{"sten", "stn", "ten", "tn"} {
 		if n := len(f) - len(e); n > 2 && f[n:] == e {
 			if v, coin, ok := germanNumber([]byte(f[:n])); ok && !coin && v >= 1 && v <= 31 {
 				return int8(v), true

@@ -47,7 +47,7 @@ func parseSigns(text string) (*signs, error) {
 		}
 		s.answers = append(s.answers, answer)
 		for _, f := range strings.Fields(list) {
-			g := sign{answer: int8(len(s.answers) - 1), weight: 2} //nolint:gosec // below 64
+			g := sign{answer: int8(len(s.answers) - 1), weight: 2}
 			if p, w, found := strings.Cut(f, "="); found {
 				v, err := strconv.ParseInt(w, 10, 8)
 				if err != nil {
@@ -58,7 +58,7 @@ func parseSigns(text string) (*signs, error) {
 			f = string(appendFold(nil, f))
 			f, g.prefix = strings.CutSuffix(f, "*")
 			key := strings.ReplaceAll(f, "_", " ")
-			g.words = int8(1 + strings.Count(key, " ")) //nolint:gosec // a handful
+			g.words = int8(1 + strings.Count(key, " "))
 			head, _, _ := strings.Cut(key, " ")
 			if g.prefix && g.words == 1 {
 				if len(key) < 2 || len(key) >= len(have) {

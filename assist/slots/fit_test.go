@@ -148,7 +148,7 @@ func fit(ls []lesson) *model {
 	w := make([][slotCount]float64, ftCount)
 	g := make([][slotCount]float64, ftCount)
 	var b, bg [slotCount]float64
-	rng := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // repeatable, no secret
+	rng := rand.New(rand.NewPCG(7, 11))
 	order := rng.Perm(len(ls))
 	const rate = 0.15
 	for range *fitEpochs {

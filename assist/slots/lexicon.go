@@ -244,11 +244,11 @@ func parseHead(head string) (word, error) {
 	case "coin":
 		w.coin = int32(n)
 	case "month":
-		w.month = int8(n) //nolint:gosec // the embedded table is tested
+		w.month = int8(n)
 	case "weekday":
-		w.weekday = int8(n) //nolint:gosec // the embedded table is tested
+		w.weekday = int8(n)
 	case "rel":
-		w.rel, w.hasRel = int16(n), true //nolint:gosec // the embedded table is tested
+		w.rel, w.hasRel = int16(n), true
 	default:
 		return w, fmt.Errorf("unknown value %q", key)
 	}
@@ -287,6 +287,9 @@ func (d *doc) lookup() {
 			}
 		}
 		if t.w.num == 0 && t.w.coin == 0 && t.w.month == 0 {
+			if i+1 < len(d.tok) && d.tok[i+1].pre == gapQuote && d.tok[i+1].end-d.tok[i+1].start == 1 && len(f) < maxPrefix {
+				f = append(append(make([]byte, 0, maxPrefix+1), f...), d.folded(i + 1)...) // "vierz'g"
+			}
 			if v, coin, ok := germanNumber(f); ok {
 				if coin {
 					t.w.coin = v

@@ -61,6 +61,10 @@ func (c *choice) offer(d *doc, i int, value int64, score int32) {
 // fillMargin is how much better than any other value a value must be.
 const fillMargin = 60
 
+// joinSlack is how much may be missing where a day and a month make a first
+// payment together.
+const joinSlack = 300
+
 // chooseMoney gives each money slot the amount that speaks for it most.
 func (p *pass) chooseMoney() {
 	var ch [slotCount]choice
@@ -122,7 +126,7 @@ func (p *pass) setRoles() {
 		for _, d := range p.docs() {
 			for i := range d.amounts {
 				if a := &d.amounts[i]; a.value == *v && a.role == roleNone {
-					a.role = int8(k) //nolint:gosec // below slotCount
+					a.role = int8(k)
 				}
 			}
 		}
@@ -184,11 +188,14 @@ func (p *pass) chooseDays() {
 	dst := [slotCount]*calendar.Date{&s.FirstPaymentDate, &s.PauseUntil, &s.PromiseDate, &s.PaidDate}
 	for k := range ch {
 		c := &ch[k]
-		if c.doc == nil || c.best <= 0 {
+		if c.doc == nil || c.best <= 0 && (k != 0 || c.best < -joinSlack) {
 			continue
 		}
 		dt := &c.doc.dates[c.i]
 		if k == 0 && p.dayAndMonth(c.doc, dt, dst[0]) {
+			continue
+		}
+		if c.best <= 0 {
 			continue
 		}
 		if dt.ranged {

@@ -32,12 +32,7 @@ var tenEndings = []string{"igern", "iger", "igsten", "ger", "ig", "ich", "g", "k
 // "zweihundert", "fuffzich", and the coin forms "zwanziger", "hunderter". ok is
 // false if any part of the word is no number.
 func germanNumber(f []byte) (v int32, coin, ok bool) {
-	if len(f) < 3 || len(f) > 48 || f[0] < 'a' || f[0] > 'z' {
-		return 0, false, false
-	}
-	switch f[0] {
-	case 'e', 'z', 'd', 'v', 'f', 's', 'a', 'n', 'h', 't':
-	default:
+	if len(f) < 3 || len(f) > 48 || !numberStart(f) {
 		return 0, false, false
 	}
 	s := string(f)
@@ -62,6 +57,21 @@ func germanNumber(f []byte) (v int32, coin, ok bool) {
 		return v, true, true
 	}
 	return v, false, v > 0 && rest == "" && v != 1
+}
+
+// numberStart keeps most words from being taken apart.
+func numberStart(f []byte) bool {
+	switch string(f[:3]) {
+	case "zwe", "zwo", "zwa", "dre", "vie", "fun", "fue", "fum", "fuf", "fuc", "fof", "sec", "ach", "neu", "zeh", "elf", "dor", "vee", "hun", "tau":
+		return true
+	case "ein": // "ein" and its forms are articles
+		return len(f) > 5
+	case "ver":
+		return len(f) > 3 && f[3] == 'z'
+	case "sie":
+		return len(f) > 3 && (f[3] == 'b' || f[3] == 'm')
+	}
+	return false
 }
 
 func cutHundred(s string) (int32, string, bool) {

@@ -77,7 +77,7 @@ func loadModels(b []byte) (*models, error) {
 		b = b[4:]
 		v := &model{w: make([][slotCount]int16, ftCount)}
 		for k := range v.bias {
-			v.bias[k] = int32(binary.LittleEndian.Uint32(b)) //nolint:gosec // two's complement, as written
+			v.bias[k] = int32(binary.LittleEndian.Uint32(b))
 			b = b[4:]
 		}
 		if len(b) < 2*slotCount*ftCount {
@@ -85,7 +85,7 @@ func loadModels(b []byte) (*models, error) {
 		}
 		for i := range v.w {
 			for k := range v.w[i] {
-				v.w[i][k] = int16(binary.LittleEndian.Uint16(b)) //nolint:gosec // two's complement, as written
+				v.w[i][k] = int16(binary.LittleEndian.Uint16(b))
 				b = b[2:]
 			}
 		}
@@ -133,7 +133,7 @@ func (d *doc) split() {
 			s.sets = append(s.sets, classSet{})
 		}
 		n := len(s.sets) - 1
-		s.of[i] = int16(n) //nolint:gosec // at most 4096
+		s.of[i] = int16(n)
 		s.sets[n].or(d.tok[i].w.set)
 		s.all.or(d.tok[i].w.set)
 	}
@@ -141,7 +141,7 @@ func (d *doc) split() {
 
 // around notes the classes around tokens ti..tj-1 and the words next to them.
 func (p *pass) around(f []uint16, d *doc, ti, tj int, ctx *context) []uint16 {
-	put := func(i int) { f = append(f, uint16(i)) } //nolint:gosec // below ftCount
+	put := func(i int) { f = append(f, uint16(i)) }
 	in := p.intentIndex()
 	put(ftIntent + in)
 	for side, dist := range [...]*[classCount]int8{&ctx.left, &ctx.right} {
@@ -203,7 +203,7 @@ func eachClass(f []uint16, block int, s classSet) []uint16 {
 		for set != 0 {
 			b := bits.TrailingZeros64(set)
 			set &= set - 1
-			f = append(f, uint16(block+h<<6+b)) //nolint:gosec // below ftCount
+			f = append(f, uint16(block+h<<6+b))
 		}
 	}
 	return f
@@ -234,7 +234,7 @@ func (p *pass) moneyFeatures(f []uint16, d *doc, i int) []uint16 {
 	f = p.around(f[:0], d, a.ti, a.tj, &a.ctx)
 	on := func(k int, v bool) {
 		if v {
-			f = append(f, uint16(ftShape+k)) //nolint:gosec // below shapeCount
+			f = append(f, uint16(ftShape+k))
 		}
 	}
 	same, larger, smaller, before := false, 0, 0, 0
@@ -306,7 +306,7 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 	f = p.around(f[:0], d, dt.ti, dt.tj, &dt.ctx)
 	on := func(k int, v bool) {
 		if v {
-			f = append(f, uint16(ftShape+k)) //nolint:gosec // below shapeCount
+			f = append(f, uint16(ftShape+k))
 		}
 	}
 	on(int(dt.kind), true)
@@ -322,7 +322,7 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 	form := p.intentIndex() * formCount
 	prep := prepForm(dt.prep)
 	on(15+prep, true)
-	f = append(f, uint16(ftForm+form+prep), uint16(ftForm+form+8+int(dt.kind))) //nolint:gosec // below ftCount
+	f = append(f, uint16(ftForm+form+prep), uint16(ftForm+form+8+int(dt.kind)))
 	v := dt.resolve(p.today, false)
 	switch n := v - p.today; {
 	case n < -31:

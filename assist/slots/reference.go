@@ -1,6 +1,9 @@
 package slots
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // DefaultReference is the shape of case references where the agency sets none.
 const DefaultReference = "K-9999-999999"
@@ -201,7 +204,7 @@ func (p *pass) codes(d *doc) {
 			continue
 		}
 		role := d.announced(i)
-		if role == clsNone && d.invoiceLike(i) {
+		if role == clsNone && (d.invoiceLike(i) || d.codeLike(i, end, nd)) {
 			role = clsInvoice
 		}
 		start, stop := d.tok[i].start, d.tok[end-1].end
@@ -311,7 +314,7 @@ func endsWith(f []byte, s string) bool { return len(f) >= len(s) && string(f[len
 
 // invoiceLike knows the usual beginnings of invoice numbers.
 func (d *doc) invoiceLike(i int) bool {
-	if i+1 >= len(d.tok) || d.tok[i].kind != tokWord || d.tok[i+1].pre&gapHyphen == 0 && d.tok[i+1].pre != 0 {
+	if i+1 >= len(d.tok) || d.tok[i].kind != tokWord || d.tok[i+1].pre&gapHyphen == 0 && d.tok[i+1].pre&^gapSpace != 0 {
 		return false
 	}
 	switch d.src[d.tok[i].start:d.tok[i].end] {
@@ -319,4 +322,25 @@ func (d *doc) invoiceLike(i int) bool {
 		return true
 	}
 	return false
+}
+
+// codeLike knows a code by its form alone: one to three capitals, a hyphen, four
+// digits or more ("TX-40911"), or a year and a running number ("2026/0588").
+func (d *doc) codeLike(i, end, nd int) bool {
+	code := d.src[d.tok[i].start:d.tok[end-1].end]
+	if d.tok[i].kind == tokWord {
+		n := d.tok[i].end - d.tok[i].start
+		return n <= 3 && nd >= 4 && nd <= 9 && n < len(code) && code[n] == '-' && code == strings.ToUpper(code)
+	}
+	at := strings.IndexByte(code, '/')
+	if at < 0 || nd+1 != len(code) || i == 0 {
+		return false
+	}
+	switch string(d.folded(i - 1)) {
+	case "zu", "auf", "aus", "von", "fur", "for", "re":
+	default:
+		return false
+	}
+	a, b := code[:at], code[at+1:]
+	return len(a) == 4 && len(b) >= 3 || len(a) >= 4 && len(b) == 2
 }

@@ -102,7 +102,7 @@ func newDictionary(all []seen) *dictionary {
 	// order decides nothing else.
 	slices.SortFunc(d.hashes, cmp.Compare[uint64])
 	for r, h := range d.hashes {
-		d.rows[h] = int32(r) //nolint:gosec // far fewer than 2^31
+		d.rows[h] = int32(r)
 		d.idf = append(d.idf, float32(math.Log(float64(len(all))/float64(df[h]))/4))
 		d.groups = append(d.groups, group[h])
 	}

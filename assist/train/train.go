@@ -209,7 +209,7 @@ func quantise(h local.Header, d *dictionary, w *weights) ([]byte, error) {
 	h.TableLog = log
 	raw := make([]byte, len(rows))
 	for i, v := range rows {
-		raw[i] = byte(v) //nolint:gosec // the bits
+		raw[i] = byte(v)
 	}
 	h.Version = "local-" + digest(append(raw, h.Lexicon...))[:10]
 	return local.Encode(h, table, rows)

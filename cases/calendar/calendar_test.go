@@ -70,15 +70,33 @@ func TestHolidayYears(t *testing.T) {
 		land calendar.Land
 		want bool
 	}{
-		{"2018-03-08", calendar.BE, false}, {"2019-03-08", calendar.BE, true}, {"2022-03-08", calendar.MV, false}, {"2023-03-08", calendar.MV, true},
-		{"2018-09-20", calendar.TH, false}, {"2019-09-20", calendar.TH, true},
-		{"2016-10-31", calendar.NW, false}, {"2017-10-31", calendar.NW, true}, {"2018-10-31", calendar.NW, false}, {"2017-10-31", "", true},
-		{"2016-10-31", calendar.HH, false}, {"2018-10-31", calendar.HH, true}, {"2016-10-31", calendar.SN, true},
-		{"2020-05-08", calendar.BE, true}, {"2025-05-08", calendar.BE, true}, {"2026-05-08", calendar.BE, false}, {"2020-05-08", calendar.BB, false},
-		{"2028-06-17", calendar.BE, true}, {"2027-06-17", calendar.BE, false},
-		{"1994-11-16", calendar.NW, true}, {"1995-11-22", calendar.NW, false}, {"1995-11-22", calendar.SN, true},
-		{"2026-08-15", calendar.BY, false}, {"2026-08-15", calendar.BYCatholic, true}, {"2026-08-15", calendar.SL, true},
-		{"2026-12-24", calendar.NW, false}, {"2026-12-31", calendar.NW, false},
+		{"2018-03-08", calendar.BE, false},
+		{"2019-03-08", calendar.BE, true},
+		{"2022-03-08", calendar.MV, false},
+		{"2023-03-08", calendar.MV, true},
+		{"2018-09-20", calendar.TH, false},
+		{"2019-09-20", calendar.TH, true},
+		{"2016-10-31", calendar.NW, false},
+		{"2017-10-31", calendar.NW, true},
+		{"2018-10-31", calendar.NW, false},
+		{"2017-10-31", "", true},
+		{"2016-10-31", calendar.HH, false},
+		{"2018-10-31", calendar.HH, true},
+		{"2016-10-31", calendar.SN, true},
+		{"2020-05-08", calendar.BE, true},
+		{"2025-05-08", calendar.BE, true},
+		{"2026-05-08", calendar.BE, false},
+		{"2020-05-08", calendar.BB, false},
+		{"2028-06-17", calendar.BE, true},
+		{"2027-06-17", calendar.BE, false},
+		{"1994-11-16", calendar.NW, true},
+		{"1995-11-22", calendar.NW, false},
+		{"1995-11-22", calendar.SN, true},
+		{"2026-08-15", calendar.BY, false},
+		{"2026-08-15", calendar.BYCatholic, true},
+		{"2026-08-15", calendar.SL, true},
+		{"2026-12-24", calendar.NW, false},
+		{"2026-12-31", calendar.NW, false},
 	} {
 		if _, got := calendar.Holiday(d(c.day), c.land); got != c.want {
 			t.Errorf("%s in %q: %v", c.day, c.land, got)
@@ -118,9 +136,14 @@ func TestBankDays(t *testing.T) {
 		n    int
 		want string
 	}{
-		{"2026-04-02", 1, "2026-04-07"}, {"2026-04-30", 1, "2026-05-04"}, {"2026-12-24", 1, "2026-12-28"},
-		{"2026-12-31", 1, "2027-01-04"}, {"2026-10-02", 1, "2026-10-05"}, {"2026-05-13", 1, "2026-05-14"}, // Ascension is a bank day
-		{"2026-06-06", 0, "2026-06-08"}, {"2026-01-02", -1, "2025-12-31"},
+		{"2026-04-02", 1, "2026-04-07"},
+		{"2026-04-30", 1, "2026-05-04"},
+		{"2026-12-24", 1, "2026-12-28"},
+		{"2026-12-31", 1, "2027-01-04"},
+		{"2026-10-02", 1, "2026-10-05"},
+		{"2026-05-13", 1, "2026-05-14"}, // Ascension is a bank day
+		{"2026-06-06", 0, "2026-06-08"},
+		{"2026-01-02", -1, "2025-12-31"},
 	} {
 		if got := calendar.AddBankDays(d(c.from), c.n); got != d(c.want) {
 			t.Errorf("%s %+d = %s, want %s", c.from, c.n, got, c.want)

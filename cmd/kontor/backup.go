@@ -60,7 +60,7 @@ func (g *globals) restore(ctx context.Context, file string) (err error) {
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(file) //nolint:gosec // the user names the file
+	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}

@@ -180,7 +180,7 @@ type secondOpinion func(context.Context, cases.ClassifyInput, cases.Classificati
 func (g *globals) readMail(file string) (b []byte, err error) {
 	r := g.stdin
 	if file != "-" {
-		f, err := os.Open(file) //nolint:gosec // the user names the file
+		f, err := os.Open(file)
 		if err != nil {
 			return nil, err
 		}

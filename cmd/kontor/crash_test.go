@@ -321,7 +321,7 @@ func (c *crash) once(t *testing.T, i int) {
 			c.next++
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this test binary
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), childEnv+"="+c.home)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

@@ -231,7 +231,7 @@ func (a *app) startServers(ctx context.Context, world demo.World, f demoFlags) (
 func (a *app) epoch() (int, error) {
 	file := filepath.Join(a.home, "demo", "epoch")
 	n := 0
-	if b, err := os.ReadFile(file); err == nil { //nolint:gosec // a file of the home
+	if b, err := os.ReadFile(file); err == nil {
 		if n, err = strconv.Atoi(strings.TrimSpace(string(b))); err != nil || n < 0 {
 			n = 0
 		}
@@ -285,7 +285,7 @@ func (a *app) takeDirect(ctx context.Context, world demo.World) error {
 		for i, m := range world.Mails[start:min(start+takeBatch, len(world.Mails))] {
 			raw := m.Raw(start + i)
 			batch = append(batch, cases.Fetched{
-				Place:    cases.Place{Account: box, Mailbox: "direct", UIDValidity: 1, UID: uint32(start + i + 1)}, //nolint:gosec // bounded by the flag
+				Place:    cases.Place{Account: box, Mailbox: "direct", UIDValidity: 1, UID: uint32(start + i + 1)},
 				Received: m.At, Size: int64(len(raw)), Raw: raw,
 			})
 		}

@@ -26,7 +26,7 @@ var buildOnce = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	bin := filepath.Join(dir, "kontor")
-	cmd := exec.Command("go", "build", "-o", bin, ".") //nolint:noctx // lives as long as the tests
+	cmd := exec.Command("go", "build", "-o", bin, ".")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", &codeError{1, errorString(string(out))}
@@ -62,7 +62,7 @@ type screen struct {
 func start(t *testing.T, w, h int, args ...string) *screen {
 	t.Helper()
 	s := &screen{t: t, term: vt10x.New(vt10x.WithSize(w, h)), done: make(chan struct{})}
-	s.cmd = exec.Command(binary(t), args...) //nolint:noctx,gosec // ended by quit
+	s.cmd = exec.Command(binary(t), args...)
 	s.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LANG=de_DE.UTF-8", "NO_COLOR=")
 	f, err := pty.StartWithSize(s.cmd, &pty.Winsize{Rows: uint16(h), Cols: uint16(w)})
 	if err != nil {
@@ -213,7 +213,7 @@ func sunk(t *testing.T, dir string) [][]byte {
 // kontor runs a command of the real binary and returns its JSON lines.
 func kontor(t *testing.T, wantCode int, args ...string) []map[string]any {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), binary(t), args...) //nolint:gosec // the binary under test
+	cmd := exec.CommandContext(t.Context(), binary(t), args...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
@@ -274,7 +274,7 @@ func TestServersComeBack(t *testing.T) {
 	home := filepath.Join(t.TempDir(), "home")
 	kontor(t, 0, "demo", "--prepare", "--home", home)
 	serve := func() *exec.Cmd {
-		cmd := exec.CommandContext(t.Context(), binary(t), "demo", "--serve", "--home", home) //nolint:gosec // the binary under test
+		cmd := exec.CommandContext(t.Context(), binary(t), "demo", "--serve", "--home", home)
 		out, err := cmd.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)

@@ -34,7 +34,7 @@ func (g *globals) importCmd() *cobra.Command {
 func (g *globals) importCases(ctx context.Context, file string, o importOptions) (err error) {
 	r := g.stdin
 	if file != "-" {
-		f, err := os.Open(file) //nolint:gosec // the user names the file
+		f, err := os.Open(file)
 		if err != nil {
 			return err
 		}

@@ -63,7 +63,7 @@ func (o importOptions) prepare(file string, r io.Reader) (io.Reader, table.Optio
 }
 
 func readMapping(file string) (m *table.Mapping, err error) {
-	f, err := os.Open(file) //nolint:gosec // the user names the file
+	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}

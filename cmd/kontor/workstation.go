@@ -136,7 +136,7 @@ func (a *app) editor(text string) (tea.ExecCommand, func() (string, error), erro
 }
 
 func readBack(name string) (b []byte, err error) {
-	f, err := os.Open(name) //nolint:gosec // a name of our own
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}

@@ -236,7 +236,7 @@ func parseColor(v string) (c rgb, alpha float64, ok bool) {
 	if err != nil {
 		return c, 0, false
 	}
-	return rgb{uint8(n >> 16), uint8(n >> 8), uint8(n)}, 1, true //nolint:gosec // six hex digits, cut on purpose
+	return rgb{uint8(n >> 16), uint8(n >> 8), uint8(n)}, 1, true
 }
 
 var namedColors = map[string]rgb{

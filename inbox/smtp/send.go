@@ -108,7 +108,7 @@ func (c *Conn) dot(ctx context.Context, data *smtp.DataCommand) (cases.SendResul
 		return cases.SendResult{}, c.refuse(cases.PhaseDot, err)
 	}
 	// Neither yes nor no: nobody knows.
-	return cases.SendResult{}, c.drop(cases.PhaseDot, fmt.Errorf("senseless answer %d to the final dot", answer.Code)) //nolint:errorlint // the code must not settle the outcome
+	return cases.SendResult{}, c.drop(cases.PhaseDot, fmt.Errorf("senseless answer %d to the final dot", answer.Code))
 }
 
 // refuse reports a failed command and keeps the connection where the server

@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"kontor/store/journal"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"syscall"
+
+	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 	bbolterrors "go.etcd.io/bbolt/errors"

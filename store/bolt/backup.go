@@ -11,12 +11,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"kontor/cases"
-	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"kontor/cases"
+	"kontor/store/journal"
 
 	"filippo.io/age"
 	"github.com/klauspost/compress/zstd"

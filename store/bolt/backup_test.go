@@ -3,13 +3,14 @@ package bolt
 import (
 	"bytes"
 	"errors"
-	"kontor/cases"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"kontor/cases"
 )
 
 func fastBackups() Options {

@@ -5,9 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"kontor/cases"
-	"kontor/cases/plain"
-	"kontor/store/journal"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -15,6 +12,10 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"kontor/cases"
+	"kontor/cases/plain"
+	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )

@@ -8,10 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"kontor/cases"
-	"kontor/cases/plain"
-	"kontor/cases/record"
-	"kontor/store/journal"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -19,6 +15,11 @@ import (
 	"sync"
 	"testing"
 	"unicode/utf16"
+
+	"kontor/cases"
+	"kontor/cases/plain"
+	"kontor/cases/record"
+	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )

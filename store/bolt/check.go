@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"kontor/cases"
-	"kontor/cases/plain"
 	"os"
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"kontor/cases"
+	"kontor/cases/plain"
 
 	bbolt "go.etcd.io/bbolt"
 )

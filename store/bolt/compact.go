@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"kontor/store/journal"
 	"os"
 	"path/filepath"
+
+	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"kontor/cases"
-	"kontor/store/journal"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,6 +13,9 @@ import (
 	"sync"
 	"testing"
 	"unsafe"
+
+	"kontor/cases"
+	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )

@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"kontor/cases"
-	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"kontor/cases"
+	"kontor/store/journal"
 )
 
 // files is journal.Files in a folder.

@@ -3,11 +3,12 @@ package bolt
 import (
 	"flag"
 	"fmt"
-	"kontor/cases"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"kontor/cases"
 
 	"github.com/klauspost/compress/zstd"
 )

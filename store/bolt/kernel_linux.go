@@ -3,6 +3,7 @@ package bolt
 import (
 	"bytes"
 	"fmt"
+
 	"kontor/cases"
 
 	"golang.org/x/sys/unix"

@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"kontor/cases"
-	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
+
+	"kontor/cases"
+	"kontor/store/journal"
 
 	"pgregory.net/rapid"
 )

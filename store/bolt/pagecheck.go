@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"kontor/store/journal"
 	"os"
+
+	"kontor/store/journal"
 )
 
 // The layout of a bbolt file, format 2, as far as the check needs it.

@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"kontor/store/journal"
 	"os"
 	"path/filepath"
+
+	"kontor/store/journal"
 )
 
 // Restore brings a backup back into a folder that does not exist or is empty;

@@ -6,9 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+
 	"kontor/store/internal/seal"
 	"kontor/store/journal"
-	"path/filepath"
 
 	bbolt "go.etcd.io/bbolt"
 )

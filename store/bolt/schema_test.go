@@ -3,11 +3,12 @@ package bolt
 import (
 	"context"
 	"errors"
-	"kontor/store/internal/seal"
-	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"kontor/store/internal/seal"
+	"kontor/store/journal"
 )
 
 func TestMigrations(t *testing.T) {

@@ -12,12 +12,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"kontor/store/internal/seal"
-	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"kontor/store/internal/seal"
+	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )

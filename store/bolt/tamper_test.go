@@ -5,13 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"kontor/cases"
-	"kontor/cases/plain"
-	"kontor/store/journal"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"kontor/cases"
+	"kontor/cases/plain"
+	"kontor/store/journal"
 
 	bbolt "go.etcd.io/bbolt"
 )

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"testing"
+	"time"
+
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/plain"
 	"kontor/store/journal"
-	"slices"
-	"testing"
-	"time"
 )
 
 var pass = []byte("Straße 47 bitte")

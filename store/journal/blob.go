@@ -9,11 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"kontor/cases"
-	"kontor/store/internal/seal"
 	"runtime"
 	"slices"
 	"sync"
+
+	"kontor/cases"
+	"kontor/store/internal/seal"
 
 	"github.com/klauspost/compress/s2"
 )

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
 	"kontor/cases"
 	"kontor/store/internal/seal"
 )

@@ -2,8 +2,9 @@ package journal
 
 import (
 	"container/list"
-	"kontor/cases"
 	"sync"
+
+	"kontor/cases"
 )
 
 // entry is what is known of one stream at one moment. Once in the cache it is

@@ -6,10 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
+
 	"kontor/cases"
 	"kontor/cases/record"
 	"kontor/store/internal/seal"
-	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 )

@@ -1,11 +1,12 @@
 package journal
 
 import (
-	"kontor/cases"
-	"kontor/store/internal/seal"
 	"reflect"
 	"testing"
 	"time"
+
+	"kontor/cases"
+	"kontor/store/internal/seal"
 )
 
 // TestBlobsOf finds each blob id that any event can hold, so that no blob of a

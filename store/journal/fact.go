@@ -5,9 +5,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/bits"
+
 	"kontor/cases"
 	"kontor/store/internal/seal"
-	"math/bits"
 
 	"golang.org/x/mod/sumdb/tlog"
 )

@@ -23,10 +23,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"kontor/cases"
-	"kontor/store/internal/seal"
 	"sync"
 	"sync/atomic"
+
+	"kontor/cases"
+	"kontor/store/internal/seal"
 
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/mod/sumdb/tlog"

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"kontor/cases"
 	"strings"
+
+	"kontor/cases"
 )
 
 // MaxLocal bounds a value of this device, in bytes.

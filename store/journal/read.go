@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+
 	"kontor/cases"
 )
 

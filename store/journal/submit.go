@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
+
 	"kontor/cases"
 	"kontor/cases/record"
 	"kontor/store/internal/seal"
-	"runtime"
-	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 )

@@ -6,10 +6,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"kontor/cases"
 	"runtime"
 	"slices"
 	"sync"
+
+	"kontor/cases"
 )
 
 // Summaries lie in sealed pages of up to pageEntries. A commit writes its

@@ -5,8 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"kontor/cases"
 	"slices"
+
+	"kontor/cases"
 
 	"golang.org/x/mod/sumdb/tlog"
 )

@@ -38,7 +38,7 @@ func NewExtractor(lx *Lexicon) *Extractor {
 	for i, n := range lx.Names {
 		x.concept[i] = hashRunes([]rune("concept " + n))
 		if n == "NEG" {
-			x.neg = int32(i) //nolint:gosec // few names
+			x.neg = int32(i)
 		}
 	}
 	return x
@@ -57,7 +57,7 @@ func (x *Extractor) Read(in cases.ClassifyInput) {
 		if len(a) > 8<<10 {
 			a = a[:8<<10]
 		}
-		d.add(strings.ToValidUTF8(a, ""), Attached, uint8(i)) //nolint:gosec // at most 8
+		d.add(strings.ToValidUTF8(a, ""), Attached, uint8(i))
 	}
 	d.add(in.From, Sender, 0)
 	x.Matches = x.Lex.Find(d, x.Matches[:0])
@@ -95,7 +95,7 @@ const (
 )
 
 func (x *Extractor) emit(h uint64, salt uint64, group uint8, first, last int) {
-	x.Out = append(x.Out, Feature{Hash: mix(h, salt), First: int32(first), Last: int32(last), Group: group}) //nolint:gosec // bounded by maxTokens
+	x.Out = append(x.Out, Feature{Hash: mix(h, salt), First: int32(first), Last: int32(last), Group: group})
 }
 
 // Extract fills x.Out from what Read found.
@@ -191,9 +191,9 @@ func (x *Extractor) concepts() {
 	for i := range d.Sentences {
 		if d.Sentences[i].Field == Body {
 			if firstBody < 0 {
-				firstBody = int32(i) //nolint:gosec // bounded
+				firstBody = int32(i)
 			}
-			lastBody = int32(i) //nolint:gosec // bounded
+			lastBody = int32(i)
 		}
 	}
 	for i := range x.Matches {
@@ -271,7 +271,7 @@ func (x *Extractor) meta(in cases.ClassifyInput) {
 	}
 	whole(bucket(body), sLen)
 	whole(bucket(sents), sSents)
-	whole(uint64(min(questions, 3)), sQuestion) //nolint:gosec // small
+	whole(uint64(min(questions, 3)), sQuestion)
 	if in.Subject == "" {
 		whole(1, sMisc)
 	}

@@ -87,7 +87,7 @@ func ParseLexicon(text string) (*Lexicon, error) {
 			name := strings.Trim(line, "[]")
 			id, ok := ids[name]
 			if !ok {
-				id = int32(len(lx.Names)) //nolint:gosec // a file has few names
+				id = int32(len(lx.Names))
 				ids[name] = id
 				lx.Names = append(lx.Names, name)
 			}
@@ -172,7 +172,7 @@ func parseAlt(a string) (alt, error) {
 		if err != nil || n < 1 || n > 999 {
 			return alt{}, fmt.Errorf("number %q is not from 1 to 999", a)
 		}
-		return alt{kind: altValue, hash: kindHash(Number), value: int16(n)}, nil //nolint:gosec // just checked
+		return alt{kind: altValue, hash: kindHash(Number), value: int16(n)}, nil
 	}
 	if len(rs) == 0 {
 		return alt{}, fmt.Errorf("element %q has no letters", a)
@@ -213,8 +213,8 @@ func (lx *Lexicon) index() {
 			case altExact, altAny, altMinor, altValue:
 			}
 			k := a.key()
-			if l := lists[k]; len(l) == 0 || l[len(l)-1] != int32(i) { //nolint:gosec // few patterns
-				lists[k] = append(l, int32(i)) //nolint:gosec // few patterns
+			if l := lists[k]; len(l) == 0 || l[len(l)-1] != int32(i) {
+				lists[k] = append(l, int32(i))
 			}
 		}
 	}
@@ -222,7 +222,7 @@ func (lx *Lexicon) index() {
 	for size < 3*len(lists) {
 		size *= 2
 	}
-	lx.mask = uint64(size - 1) //nolint:gosec // positive
+	lx.mask = uint64(size - 1)
 	lx.keys, lx.lists = make([]uint64, size), make([][]int32, size)
 	for k, l := range lists {
 		i := k & lx.mask
@@ -266,7 +266,7 @@ func (lx *Lexicon) Find(d *Doc, out []Match) []Match {
 		rs := d.Form(t)
 		h := uint64(fnvBasis)
 		for n := 0; n < len(rs) && n < 62; n++ {
-			h = (h ^ uint64(uint32(rs[n]))) * fnvPrime //nolint:gosec // runes are not negative
+			h = (h ^ uint64(uint32(rs[n]))) * fnvPrime
 			if lx.prefixes&(1<<(n+1)) != 0 {
 				out = lx.try(d, i, lx.get(mix(finish(h), 1)), out)
 			}
@@ -292,7 +292,7 @@ next:
 			}
 		}
 		if last, ok := pat.match(d, i); ok {
-			out = append(out, Match{Concept: pat.concept, First: int32(i), Last: int32(last), Sent: d.Tokens[i].Sent}) //nolint:gosec // bounded by maxTokens
+			out = append(out, Match{Concept: pat.concept, First: int32(i), Last: int32(last), Sent: d.Tokens[i].Sent})
 		}
 	}
 	return out

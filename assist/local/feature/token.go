@@ -210,7 +210,7 @@ func (c *scanner) end(question, shout bool) {
 
 func (c *scanner) push(start, end, from int, kind Kind) {
 	d := c.d
-	t := Token{Start: start, End: end, from: int32(from), to: int32(len(d.arena)), Sent: int32(len(d.Sentences)), Field: c.field, Part: c.part, Kind: kind} //nolint:gosec // bounded by maxText
+	t := Token{Start: start, End: end, from: int32(from), to: int32(len(d.arena)), Sent: int32(len(d.Sentences)), Field: c.field, Part: c.part, Kind: kind}
 	if kind == Word {
 		t.Hash = hashRunes(d.arena[from:])
 	} else {

@@ -174,7 +174,7 @@ func start(t testing.TB, logFile, addr, name string, args ...string) *process {
 	}()
 	t.Cleanup(p.kill)
 	if !listening(addr, 15*time.Second) {
-		text, _ := os.ReadFile(logFile) //nolint:gosec // a test's own log
+		text, _ := os.ReadFile(logFile)
 		t.Fatalf("%s does not answer on %s:\n%s", name, addr, text)
 	}
 	return p

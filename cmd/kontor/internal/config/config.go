@@ -230,7 +230,7 @@ func readBounded(file string) ([]byte, error) {
 	if st.Size() > maxFile {
 		return nil, fmt.Errorf("%s: longer than %d bytes", file, maxFile)
 	}
-	return os.ReadFile(file) //nolint:gosec // the caseworker names the file
+	return os.ReadFile(file)
 }
 
 // explain names the key and the line of a decoding error.

@@ -129,7 +129,7 @@ func (s *sink) keep(b []byte) error {
 	for {
 		s.n++
 		name := filepath.Join(s.dir, fmt.Sprintf("%06d.eml", s.n))
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // a name of our own
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if errors.Is(err, os.ErrExist) {
 			continue
 		}
