@@ -1,0 +1,382 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	bigendian "encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	goimap "github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+	"go.etcd.io/bbolt"
+
+	"kontor/cases"
+	"kontor/cases/desk"
+	"kontor/cmd/kontor/internal/config"
+	"kontor/cmd/kontor/internal/demo"
+)
+
+// What a pull may cost: times the bare loop, share of mbsync, a round that
+// finds nothing, and the heap.
+const (
+	pullOverFloor = 4.0
+	pullOfMbsync  = 1.0 / 3
+	noopRound     = 50 * time.Millisecond
+	maxPullHeap   = 100 << 20
+	tolerated     = 1.25 // shared machines are noisy
+	pullCases     = 2000
+)
+
+func BenchmarkPull10000(b *testing.B) { benchPull(b, 10_000) }
+func BenchmarkPull50000(b *testing.B) { benchPull(b, 50_000) }
+
+// benchPull brings a folder of n mails into the store by the desk's Pull, from
+// a real Dovecot, beside the least loop that does the same I/O and beside
+// mbsync, all on the same folder in the same run.
+func benchPull(b *testing.B, n int) {
+	d := startDovecot(b)
+	world, err := demo.Build(1, pullCases, pullCases, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
+	if err != nil {
+		b.Fatal(err)
+	}
+	total := d.fill(b, 0, n, mails(world))
+	template := pullHome(b, d, world)
+	world = demo.World{}
+	if _, err := bareLoop(d.addr, func([]cases.Fetched) error { return nil }); err != nil { // warms the server's cache for all
+		b.Fatal(err)
+	}
+	mb, haveMb := mbsync(b, d)
+	var floor, ours, noop time.Duration
+	var st stages
+	var heap uint64
+	for b.Loop() {
+		floor += timedFloor(b, d.addr, n)
+		home := filepath.Join(b.TempDir(), "home")
+		if err := os.CopyFS(home, os.DirFS(template)); err != nil {
+			b.Fatal(err)
+		}
+		o, e, h := timedPull(b, home, n, &st)
+		ours, noop, heap = ours+o, noop+e, max(heap, h)
+	}
+	k := float64(b.N)
+	b.ReportMetric(float64(total)/float64(n), "B/mail")
+	b.ReportMetric(floor.Seconds()/k, "floor-s/op")
+	b.ReportMetric(ours.Seconds()/k, "pull-s/op")
+	b.ReportMetric(1000*noop.Seconds()/k, "noop-ms/op")
+	b.ReportMetric(float64(heap)/(1<<20), "heap-MiB")
+	st.report(b)
+	check := func(what string, got, want float64) {
+		b.ReportMetric(got, "x-"+what)
+		if got > want*tolerated {
+			b.Errorf("%d mails: %.2f times %s, want at most %.2f", n, got, what, want)
+		}
+	}
+	check("floor", float64(ours)/float64(floor), pullOverFloor)
+	if haveMb {
+		b.ReportMetric(mb.Seconds(), "mbsync-s")
+		check("mbsync", ours.Seconds()/k/mb.Seconds(), pullOfMbsync)
+	}
+	check("noop", float64(noop)/k/float64(noopRound), 1)
+	check("heap", float64(heap)/maxPullHeap, 1)
+}
+
+// mails writes letters as mail programs do, 11 kB on the average: the world's
+// words, over a quoted letter of ours; a third of them plain, a third with an
+// HTML twin, a third with a picture.
+func mails(w demo.World) func(i int) []byte {
+	var list []demo.Dated
+	for _, m := range w.Mails {
+		if m.Attach == "" && m.Style != "bounce" {
+			list = append(list, m)
+		}
+	}
+	var old strings.Builder
+	for i := range 45 {
+		fmt.Fprintf(&old, "> Zeile %d des alten Briefes mit etwas Text und einem Betrag von 1.234,56 EUR darin.\n", i)
+	}
+	pic := make([]byte, 7<<10)
+	for i := range pic {
+		pic[i] = byte(i*i>>3 ^ i)
+	}
+	return func(i int) []byte {
+		m := list[i%len(list)]
+		quoted := "\n\nAm 03.11.2026 um 12:34 schrieb Forderungsservice Nordlicht <" + demo.Inbox + ">:\n" + old.String()
+		m.MessageID = fmt.Sprintf("bench-%d@post.example", i)
+		m.Text = fmt.Sprintf("%s\n\nVorgang %d\n", m.Text, i) // no two mails alike
+		switch i % 3 {
+		case 0:
+			m.Style, m.Text = "", m.Text+quoted+old.String()
+		case 1:
+			m.Style, m.Text = "html", m.Text+quoted
+		case 2:
+			m.Style, m.Text = "", m.Text+quoted
+			return withPicture(m.Raw(i), pic)
+		}
+		return m.Raw(i)
+	}
+}
+
+// withPicture makes a plain mail the first part of one with an attachment.
+func withPicture(raw, pic []byte) []byte {
+	head, body, _ := strings.Cut(string(raw), "Content-Type: ")
+	var b strings.Builder
+	b.WriteString(head + "Content-Type: multipart/mixed; boundary=\"=_bild\"\r\n\r\n--=_bild\r\nContent-Type: " + body)
+	b.WriteString("\r\n--=_bild\r\nContent-Type: image/jpeg; name=\"beleg.jpg\"\r\nContent-Disposition: attachment; filename=\"beleg.jpg\"\r\n" +
+		"Content-Transfer-Encoding: base64\r\n\r\n")
+	for s := base64.StdEncoding.EncodeToString(pic); s != ""; {
+		n := min(76, len(s))
+		b.WriteString(s[:n] + "\r\n")
+		s = s[n:]
+	}
+	b.WriteString("--=_bild--\r\n")
+	return []byte(b.String())
+}
+
+// pullHome makes a home with cases whose mailbox is the server's.
+func pullHome(b *testing.B, d *dovecot, world demo.World) string {
+	b.Helper()
+	home := filepath.Join(b.TempDir(), "template")
+	g := &globals{home: home}
+	g.now = time.Now
+	if err := g.writeDemoHome(home, 1); err != nil {
+		b.Fatal(err)
+	}
+	c, err := config.Load(g.configFile(home))
+	if err != nil {
+		b.Fatal(err)
+	}
+	c.Mailboxes[0].Address, c.Mailboxes[0].Username, c.Demo = d.addr, dovecotUser, nil
+	if err := writeConfig(g.configFile(home), *c); err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(home, "imap.secret"), []byte(dovecotPassword+"\n"), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	a, err := testApp(home, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := a.fillDemo(b.Context(), demo.World{Cases: world.Cases}, true); err != nil {
+		b.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return home
+}
+
+// stages adds up the time inside the desk's ports, over all its workers.
+type stages struct{ parse, classify, record, wall atomic.Int64 }
+
+func (s *stages) report(b *testing.B) {
+	b.Helper()
+	wall := float64(s.wall.Load())
+	for what, t := range map[string]*atomic.Int64{"parse": &s.parse, "classify": &s.classify, "record": &s.record} {
+		b.ReportMetric(100*float64(t.Load())/wall, "%"+what)
+	}
+}
+
+func since(start time.Time, to *atomic.Int64) { to.Add(int64(time.Since(start))) }
+
+type timedReader struct {
+	desk.Reader
+	s *stages
+}
+
+func (r timedReader) Read(ctx context.Context, raw []byte) (cases.Mail, error) {
+	defer since(time.Now(), &r.s.parse)
+	return r.Reader.Read(ctx, raw)
+}
+
+type timedEngine struct {
+	desk.Engine
+	s *stages
+}
+
+func (e timedEngine) Classify(ctx context.Context, in cases.ClassifyInput) (cases.Classification, error) {
+	defer since(time.Now(), &e.s.classify)
+	return e.Engine.Classify(ctx, in)
+}
+
+type timedJournal struct {
+	desk.Journal
+	s *stages
+}
+
+func (j timedJournal) Submit(ctx context.Context, batch cases.Batch) ([]cases.Verdict, error) {
+	defer since(time.Now(), &j.s.record)
+	return j.Journal.Submit(ctx, batch)
+}
+
+// timedPull opens the home and pulls twice: all, and nothing.
+func timedPull(b *testing.B, home string, n int, st *stages) (all, nothing time.Duration, heap uint64) {
+	b.Helper()
+	a, err := testApp(home, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	a.shape = func(o *desk.Options) {
+		o.Reader, o.Engine, o.Journal = timedReader{o.Reader, st}, timedEngine{o.Engine, st}, timedJournal{o.Journal, st}
+	}
+	defer func() {
+		if err := a.Close(); err != nil {
+			b.Error(err)
+		}
+	}()
+	pass, _, err := a.passphrase(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := a.open(b.Context(), pass); err != nil {
+		b.Fatal(err)
+	}
+	runtime.GC()
+	stop := watchHeap(&heap)
+	start := time.Now()
+	res, err := a.desk.Pull(b.Context())
+	all = time.Since(start)
+	st.wall.Add(int64(all))
+	stop()
+	if err != nil || res.Fetched != n || res.New < n*9/10 {
+		b.Fatalf("pulled %+v: %v", res, err)
+	}
+	if res.Matched < res.New/2 {
+		b.Fatalf("only %d of %d mails found their case", res.Matched, res.New)
+	}
+	start = time.Now()
+	if res, err = a.desk.Pull(b.Context()); err != nil || res.Fetched != 0 {
+		b.Fatalf("pulled again %+v: %v", res, err)
+	}
+	return all, time.Since(start), heap
+}
+
+// watchHeap samples the bytes of heap objects until stop is called.
+func watchHeap(peak *uint64) (stop func()) {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		tick := time.NewTicker(2 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				metrics.Read(sample)
+				*peak = max(*peak, sample[0].Value.Uint64())
+			}
+		}
+	})
+	return func() { close(done); wg.Wait() }
+}
+
+func timedFloor(b *testing.B, addr string, want int) time.Duration {
+	b.Helper()
+	db, err := bbolt.Open(filepath.Join(b.TempDir(), "floor.db"), 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // thrown away
+	runtime.GC()
+	start := time.Now()
+	got, err := bareLoop(addr, func(mails []cases.Fetched) error {
+		return db.Update(func(tx *bbolt.Tx) error {
+			bucket, err := tx.CreateBucketIfNotExists([]byte("mail"))
+			if err != nil {
+				return err
+			}
+			bucket.FillPercent = 1
+			for _, f := range mails {
+				if err := bucket.Put(bigendian.BigEndian.AppendUint32(nil, f.Place.UID), f.Raw); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	took := time.Since(start)
+	if err != nil || got != want {
+		b.Fatalf("%d mails, want %d: %v", got, want, err)
+	}
+	return took
+}
+
+// bareLoop is the least code that does the same I/O: 500 mails a commit.
+func bareLoop(addr string, put func([]cases.Fetched) error) (n int, err error) {
+	c, err := imapclient.DialInsecure(addr, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer c.Close() //nolint:errcheck // thrown away
+	if err := c.Login(dovecotUser, dovecotPassword).Wait(); err != nil {
+		return 0, err
+	}
+	if _, err := c.Select("INBOX", &goimap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
+		return 0, err
+	}
+	cmd := c.Fetch(goimap.UIDSet{{Start: 1}}, &goimap.FetchOptions{UID: true, BodySection: []*goimap.FetchItemBodySection{{Peek: true}}})
+	var mails []cases.Fetched
+	for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
+		var f cases.Fetched
+		for item := msg.Next(); item != nil; item = msg.Next() {
+			switch item := item.(type) {
+			case imapclient.FetchItemDataUID:
+				f.Place.UID = uint32(item.UID)
+			case imapclient.FetchItemDataBodySection:
+				if f.Raw, err = io.ReadAll(item.Literal); err != nil {
+					return n, err
+				}
+			}
+		}
+		n++
+		if mails = append(mails, f); len(mails) == 500 {
+			if err := put(mails); err != nil {
+				return n, err
+			}
+			mails = mails[:0]
+		}
+	}
+	return n, errors.Join(put(mails), cmd.Close())
+}
+
+// mbsync copies the folder with isync, if it is there.
+func mbsync(b *testing.B, d *dovecot) (time.Duration, bool) {
+	b.Helper()
+	bin, err := exec.LookPath("mbsync")
+	if err != nil {
+		return 0, false
+	}
+	dir := b.TempDir()
+	host, port, err := net.SplitHostPort(d.addr)
+	if err != nil {
+		b.Fatal(err)
+	}
+	rc := fmt.Sprintf("IMAPAccount a\nHost %s\nPort %s\nUser %s\nPass %s\nSSLType None\nAuthMechs PLAIN\n\nIMAPStore r\nAccount a\n\n"+
+		"MaildirStore l\nPath %s/\nInbox %s/INBOX\n\nChannel c\nFar :r:\nNear :l:\nPatterns INBOX\nSync Pull\nCreate Near\nSyncState *\n",
+		host, port, dovecotUser, dovecotPassword, dir, dir)
+	name := filepath.Join(dir, "rc")
+	if err := os.WriteFile(name, []byte(rc), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	start := time.Now()
+	out, err := exec.CommandContext(b.Context(), bin, "-c", name, "-q", "c").CombinedOutput() //nolint:gosec // the peer
+	if err != nil {
+		b.Logf("mbsync: %v\n%s", err, out)
+		return 0, false
+	}
+	return time.Since(start), true
+}
