@@ -288,7 +288,7 @@ func (d *doc) lookup() {
 		}
 		if t.w.num == 0 && t.w.coin == 0 && t.w.month == 0 {
 			if i+1 < len(d.tok) && d.tok[i+1].pre == gapQuote && d.tok[i+1].end-d.tok[i+1].start == 1 && len(f) < maxPrefix {
-				f = append(append(make([]byte, 0, maxPrefix+1), f...), d.folded(i + 1)...) // "vierz'g"
+				f = append(append(make([]byte, 0, maxPrefix+1), f...), d.folded(i+1)...) // "vierz'g"
 			}
 			if v, coin, ok := germanNumber(f); ok {
 				if coin {
