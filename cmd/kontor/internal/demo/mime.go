@@ -195,17 +195,14 @@ func pdf(lines string) []byte {
 		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), s)
 	}
 	b.WriteString("%PDF-1.4\n")
-	stream := "BT /F1 12 Tf 16 TL 72 720 Td"
+	stream := ""
 	for i, line := range strings.Split(lines, "\n") {
 		if enc, err := charmap.Windows1252.NewEncoder().String(line); err == nil {
 			line = enc
 		}
-		if i > 0 {
-			stream += " T*"
-		}
-		stream += " (" + strings.NewReplacer("(", "\\(", ")", "\\)", "\\", "\\\\").Replace(line) + ") Tj\n"
+		text := strings.NewReplacer("(", "\\(", ")", "\\)", "\\", "\\\\").Replace(line)
+		stream += fmt.Sprintf("BT /F1 12 Tf 1 0 0 1 72 %d Tm (%s) Tj ET\n", 720-16*i, text)
 	}
-	stream += "ET"
 	obj("<< /Type /Catalog /Pages 2 0 R >>")
 	obj("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
 	obj("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>")
