@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // maxScan bounds how much of a text is searched for references, in bytes.
@@ -20,12 +22,20 @@ type Pattern struct {
 	exact *regexp.Regexp
 	loose *regexp.Regexp
 	parts []part
+	// Where every match begins with a known byte, only what follows one is
+	// looked at: most letters hold few, and an expression is dear.
+	first   [256]bool
+	letters [256]bool      // that can stand second
+	exactAt *regexp.Regexp // nil: the whole text is searched
+	looseAt *regexp.Regexp
+	reach   int // bytes that decide about one match at most
 }
 
 type part struct {
 	digits bool
 	n      int    // wanted number of digits, 0: any
 	text   string // literal, for parts that are not captured
+	letter byte   // literal that is captured
 }
 
 // Found is one reference in a text. Key is its canonical form for look-ups.
@@ -41,7 +51,7 @@ type Found struct {
 // literals, digit classes and counts; other constructs are matched exactly
 // only. It is an error if the expression does not parse or can match nothing.
 func Compile(expr string) (*Pattern, error) {
-	exact, err := regexp.Compile(`(?:^|[^\pL\pN])(` + expr + `)(?:$|[^\pL\pN])`)
+	exact, err := regexp.Compile(guardBefore + `(` + expr + `)` + guardAfter)
 	if err != nil {
 		return nil, fmt.Errorf("reference pattern: %w", err)
 	}
@@ -55,18 +65,57 @@ func Compile(expr string) (*Pattern, error) {
 		subs = tree.Sub
 	}
 	var re strings.Builder
-	re.WriteString(`(?i)(?:^|[^\pL\pN])`)
+	re.WriteString(`(?i)` + guardBefore)
 	for i, s := range subs {
 		if !p.loosen(&re, s, i == len(subs)-1) {
 			return p, nil // exact only
 		}
 	}
-	re.WriteString(`(?:$|[^\pL\pN])`)
+	re.WriteString(guardAfter)
 	p.loose, err = regexp.Compile(re.String())
 	if err != nil {
 		return nil, fmt.Errorf("reference pattern: %w", err)
 	}
-	return p, nil
+	return p, p.anchor(expr, subs, re.String())
+}
+
+// The guards around a reference: it is no part of a longer word.
+const (
+	guardBefore = `(?:^|[^\pL\pN])`
+	guardAfter  = `(?:$|[^\pL\pN])`
+)
+
+// anchor makes the forms that are tried at one place only.
+func (p *Pattern) anchor(expr string, subs []*syntax.Regexp, loose string) error {
+	if p.parts[0].text != "" {
+		return nil
+	}
+	p.parts[0].starts(&p.first)
+	if p.parts[0].digits {
+		p.parts[0].starts(&p.letters)
+	}
+	for _, next := range p.parts[1:] {
+		next.starts(&p.letters)
+		if next.text == "" {
+			break
+		}
+	}
+	p.reach = 2 * utf8.UTFMax // the rune after the match, whole
+	for _, s := range subs {
+		if s.Op == syntax.OpLiteral {
+			p.reach += len(s.Rune) * 3 * utf8.UTFMax
+		} else {
+			p.reach += s.Max * (1 + utf8.UTFMax)
+		}
+	}
+	var err error
+	if p.exactAt, err = regexp.Compile(`^(` + expr + `)` + guardAfter); err != nil {
+		return fmt.Errorf("reference pattern: %w", err)
+	}
+	if p.looseAt, err = regexp.Compile(strings.Replace(loose, guardBefore, "^", 1)); err != nil {
+		return fmt.Errorf("reference pattern: %w", err)
+	}
+	return nil
 }
 
 // loosen writes the tolerant form of one piece of the pattern.
@@ -76,7 +125,7 @@ func (p *Pattern) loosen(re *strings.Builder, s *syntax.Regexp, last bool) bool 
 		for _, r := range s.Rune {
 			if isWord(r) {
 				re.WriteString("(" + regexp.QuoteMeta(string(r)) + ")")
-				p.parts = append(p.parts, part{})
+				p.parts = append(p.parts, part{letter: byte(r)}) // ASCII, see isWord
 				continue
 			}
 			re.WriteString(`[\s\p{Pd}_./:]{0,3}`)
@@ -127,18 +176,73 @@ func (p *Pattern) Find(text string) []Found {
 			out = append(out, f)
 		}
 	}
-	for _, m := range p.exact.FindAllStringSubmatchIndex(text, 32) {
+	for _, m := range p.all(p.exact, p.exactAt, text) {
 		add(Found{Key: Key(text[m[2]:m[3]]), Quote: text[m[2]:m[3]], Start: m[2], End: m[3], Exact: true})
 	}
 	if p.loose == nil {
 		return out
 	}
-	for _, m := range p.loose.FindAllStringSubmatchIndex(text, 32) {
+	for _, m := range p.all(p.loose, p.looseAt, text) {
 		if f, ok := p.read(text, m); ok {
 			add(f)
 		}
 	}
 	return out
+}
+
+// maxFound bounds how many matches of one form are looked at.
+const maxFound = 32
+
+// all returns the places of whole and its groups, as the regexp package does:
+// by at, tried wherever a match can begin, if there is one.
+func (p *Pattern) all(whole, at *regexp.Regexp, text string) [][]int {
+	if at == nil {
+		return whole.FindAllStringSubmatchIndex(text, maxFound)
+	}
+	var out [][]int
+	for i := 0; i < len(text) && len(out) < maxFound; i++ {
+		if !p.first[text[i]] || i+1 < len(text) && isLetter(text[i+1]) && !p.letters[text[i+1]] || insideWord(text[:i]) {
+			continue
+		}
+		m := at.FindStringSubmatchIndex(text[i:min(len(text), i+p.reach)])
+		if m == nil {
+			continue
+		}
+		end := i
+		for k, v := range m {
+			if v >= 0 {
+				m[k] = v + i
+				if k > 1 { // the guard after it may be the one before the next
+					end = max(end, m[k])
+				}
+			}
+		}
+		out = append(out, m)
+		i = max(i, end-1)
+	}
+	return out
+}
+
+// starts adds the bytes with which a part begins; those of a separator are no
+// letters.
+func (p part) starts(set *[256]bool) {
+	switch {
+	case p.digits:
+		for _, c := range []byte("0123456789OoIl") {
+			set[c] = true
+		}
+	case p.text == "":
+		l := string(rune(p.letter))
+		set[strings.ToLower(l)[0]], set[strings.ToUpper(l)[0]] = true, true
+	}
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// insideWord reports whether what comes after before would go on a word.
+func insideWord(before string) bool {
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return before != "" && (unicode.IsLetter(r) || unicode.IsNumber(r))
 }
 
 // read turns the captures of one loose match into a canonical key.
