@@ -182,6 +182,12 @@ func (d *doc) dateAt(i int) (date, bool) {
 	if w.set.has(clsFOM) && !w.glue {
 		return d.monthEdge(i, 1)
 	}
+	if dt, ok := d.unitAgo(i); ok {
+		return dt, true
+	}
+	if string(d.folded(i)) == "hier" && d.french() {
+		return date{kind: dayRelative, ti: i, tj: i + 1, n: -1}, true
+	}
 	if string(d.folded(i)) == "monatsmitte" {
 		return d.monthEdge(i, 15)
 	}
@@ -857,6 +863,41 @@ func (d *doc) duration(i int) (date, bool) {
 		return d.span(i, j+1, int(n), true)
 	}
 	return date{}, false
+}
+
+// unitAgo reads "tydzień temu", "неделю назад": one week or month ago without
+// a number.
+func (d *doc) unitAgo(i int) (date, bool) {
+	s := d.tok[i].w.set
+	if !s.has(clsWeek) && !s.has(clsMonth) || i+1 >= len(d.tok) || d.tok[i+1].pre != gapSpace {
+		return date{}, false
+	}
+	switch string(d.folded(i + 1)) {
+	case "temu", "назад", "once", "fa":
+	default:
+		return date{}, false
+	}
+	if i > 0 && (d.tok[i-1].kind == tokNumber || d.tok[i-1].w.num > 0) {
+		return date{}, false
+	}
+	dt := date{kind: dayDuration, ti: i, tj: i + 2, n: 7, ago: true}
+	if s.has(clsMonth) {
+		dt.n, dt.months = 1, true
+	}
+	return dt, true
+}
+
+// french tells a French text by its small words: "hier" is yesterday there and
+// here in German.
+func (d *doc) french() bool {
+	n := 0
+	for i := range d.tok {
+		switch string(d.folded(i)) {
+		case "je", "les", "vous", "le", "et", "est", "votre", "nous":
+			n++
+		}
+	}
+	return n >= 2
 }
 
 func (d *doc) span(i, j, n int, months bool) (date, bool) {

@@ -29,7 +29,7 @@ func (p *pass) prepare() {
 }
 
 // docs are the fields that are read for amounts and days.
-func (p *pass) docs() []*doc { return []*doc{p.text, p.subject} }
+func (p *pass) docs() []*doc { return p.fields }
 
 // choice is the best candidate for a slot so far.
 type choice struct {
@@ -83,7 +83,7 @@ func (p *pass) chooseMoney() {
 	dst := [slotCount]**money.Cents{&p.out.Slots.MonthlyCents, &p.out.Slots.OfferCents, &p.out.Slots.PromiseCents, &p.out.Slots.PaidCents}
 	for k := range ch {
 		c := &ch[k]
-		if c.doc == nil || c.best <= 0 {
+		if c.doc == nil || c.best <= 0 || *dst[k] != nil {
 			continue
 		}
 		a := &c.doc.amounts[c.i]
@@ -188,7 +188,7 @@ func (p *pass) chooseDays() {
 	dst := [slotCount]*calendar.Date{&s.FirstPaymentDate, &s.PauseUntil, &s.PromiseDate, &s.PaidDate}
 	for k := range ch {
 		c := &ch[k]
-		if c.doc == nil || c.best <= 0 && (k != 0 || c.best < -joinSlack) {
+		if c.doc == nil || !dst[k].IsZero() || c.best <= 0 && (k != 0 || c.best < -joinSlack) {
 			continue
 		}
 		dt := &c.doc.dates[c.i]

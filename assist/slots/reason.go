@@ -92,7 +92,7 @@ func (p *pass) reasonFeatures(v *poll, s *signs) []seen {
 			out = append(out, seen{uint16(f), d, i, j}) //nolint:gosec // below rfCount
 		}
 	}
-	for _, d := range p.docs() {
+	for _, d := range []*doc{p.text, p.subject} {
 		last, at := uint32(0), -1
 		for i := range d.tok {
 			t := &d.tok[i]

@@ -125,10 +125,10 @@ func wordByte(c byte) bool {
 // readReferences finds the case reference and the invoice number and masks
 // their tokens. The text's own words win over the subject.
 func (p *pass) readReferences() {
-	for _, d := range []*doc{p.text, p.subject} {
+	for _, d := range p.fields {
 		p.shapedReferences(d)
 	}
-	for _, d := range []*doc{p.text, p.subject} {
+	for _, d := range p.fields {
 		p.codes(d)
 	}
 }

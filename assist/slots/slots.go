@@ -82,6 +82,7 @@ func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent, secondary ...
 	p.chooseMoney()
 	p.chooseDays()
 	p.readDeadline()
+	p.readAttachments()
 	p.readDispute()
 	p.readRequest()
 	return p.out
@@ -92,6 +93,7 @@ func (r *Reader) begin(in *cases.ClassifyInput, intent cases.Intent) *pass {
 	p := &pass{r: r, in: in, intent: intent, today: in.Date}
 	p.subject = r.scan(clip(in.Subject), "subject")
 	p.text = r.scan(clip(in.Text), "text")
+	p.fields = []*doc{p.text, p.subject}
 	p.readReferences()
 	return p
 }
@@ -104,6 +106,7 @@ type pass struct {
 	today   calendar.Date
 	subject *doc
 	text    *doc
+	fields  []*doc // what is read for amounts and days now
 	out     Result
 	then    bool // the text points back at a day: "bis dahin"
 	filled  [slotCount]bool
@@ -112,11 +115,13 @@ type pass struct {
 	disputed bool
 }
 
-func clip(s string) string {
-	if len(s) <= maxText {
+func clip(s string) string { return clipAt(s, maxText) }
+
+// clipAt cuts s to at most n bytes, between runes.
+func clipAt(s string, n int) string {
+	if len(s) <= n {
 		return s
 	}
-	n := maxText
 	for n > 0 && s[n]&0xc0 == 0x80 {
 		n--
 	}
