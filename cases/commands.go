@@ -123,6 +123,9 @@ type (
 		From    CaseID // where it is now; empty: unassigned
 		To      CaseID
 		Person  PersonID
+		// Right is the right-party check of the message on the new case.
+		Right    RightPartyState
+		RightWhy []string
 	}
 	// CorrectMessage is a person's reading of a message.
 	CorrectMessage struct {

@@ -1,6 +1,9 @@
 package cases
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 func decideReceive(s Scope, c ReceiveMessage) ([]Event, error) {
 	if m := s.Messages[c.Message]; m != nil {
@@ -66,7 +69,7 @@ func decideAssign(s Scope, c AssignMessage) ([]Event, error) {
 	case c.To == c.From:
 		return nil, nil
 	}
-	match := Match{Case: c.To, Person: c.Person, ByUser: s.Actor.User, Right: PartyUnknown, Reasons: []MatchReason{{Code: "person", Points: 100}}}
+	match := Match{Case: c.To, Person: c.Person, ByUser: s.Actor.User, Right: cmp.Or(c.Right, PartyUnknown), RightWhy: c.RightWhy, Reasons: []MatchReason{{Code: "person", Points: 100}}}
 	out := []Event{{c.Message.Stream(), MessageMatched{match}}}
 	if c.From != "" {
 		out = append(out, Event{c.From.Stream(), CaseMessageRemoved{c.Message}})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"kontor/cases"
 	"kontor/cases/calendar"
@@ -63,13 +64,16 @@ func (d *Desk) Assign(ctx context.Context, id cases.MessageID, to cases.CaseID) 
 	}
 	cmd := cases.AssignMessage{Message: id, From: m.Match.Case, To: to}
 	if to != "" {
-		if p := d.ix.Debtor(to); p != "" {
-			for _, o := range d.ix.PersonsByMail(m.Mail.From.Addr) {
-				if o == p {
-					cmd.Person = p
-				}
+		t := &taken{mail: m.Mail, match: cases.Match{Case: to}}
+		for _, o := range d.ix.PersonsByMail(strings.ToLower(m.Mail.From.Addr)) {
+			if o == d.ix.Debtor(to) {
+				t.match.Person = o
 			}
 		}
+		if err := d.judgeParty(ctx, t); err != nil {
+			return err
+		}
+		cmd.Person, cmd.Right, cmd.RightWhy = t.match.Person, t.match.Right, t.match.RightWhy
 	}
 	_, err = d.submit(ctx, d.o.Actor, cmd)
 	return err
@@ -117,6 +121,7 @@ func (d *Desk) CaseView(ctx context.Context, id cases.CaseID, at calendar.Date) 
 		return nil, err
 	}
 	v := &CaseView{}
+	v.CoveredUntil = d.CoveredUntil()
 	v.Item, v.Case, v.Today, v.Opened = ItemRef{Kind: priority.ItemFollowUp, ID: string(id)}, c, d.Today(), d.o.Now()
 	if at == 0 {
 		at = v.Today

@@ -44,6 +44,14 @@ func (d *Desk) Open(ctx context.Context, item ItemRef, o OpenOptions) (*Review, 
 			return nil, err
 		}
 		caseID = p.Approval.Case
+	case priority.ItemPayment:
+		e, err := d.bankEntry(ctx, cases.EntryID(item.ID))
+		if err != nil {
+			return nil, err
+		}
+		if len(e.Matches) > 0 {
+			caseID = e.Matches[0].Case
+		}
 	default:
 		caseID = cases.CaseID(item.ID)
 	}
@@ -76,9 +84,13 @@ func (d *Desk) rowOf(item ItemRef, r *Review) Row {
 		if p := x.replies[cases.ReplyID(item.ID)]; p != nil {
 			in, _ = x.replyInput(p, r.Today, d)
 		}
+	case priority.ItemPayment:
+		if e := x.pay.entries[cases.EntryID(item.ID)]; e != nil {
+			in = x.paymentInput(e, r.Today)
+		}
 	default:
 		if c := x.cases[cases.CaseID(item.ID)]; c != nil {
-			for _, it := range x.caseItems(c.ID, c, r.Today) {
+			for _, it := range x.caseItems(c.ID, c, r.Today, x.pay.covered(d.o.Agency.IBAN)) {
 				if it.ref == item {
 					in = it.in
 				}
@@ -96,7 +108,7 @@ func (d *Desk) openCase(ctx context.Context, r *Review, id cases.CaseID, o OpenO
 	if err != nil {
 		return err
 	}
-	r.Case = c
+	r.Case, r.CoveredUntil = c, d.CoveredUntil()
 	if r.Persons, err = d.persons(ctx, c); err != nil {
 		return err
 	}
@@ -331,6 +343,7 @@ func (d *Desk) draftContext(ctx context.Context, r *Review, o OpenOptions) (case
 		return in, nil
 	}
 	in.Messages = append(in.Messages, r.Message)
+	in.Found = found(r.Case, r.Message)
 	for _, id := range r.Also {
 		m, err := d.message(ctx, id)
 		if err != nil {
@@ -345,6 +358,29 @@ func (d *Desk) draftContext(ctx context.Context, r *Review, o OpenOptions) (case
 		in.Confirmed = cases.PartyConfirmed
 	}
 	return in, nil
+}
+
+// foundDays is how far the day that a debtor names and the value date of the
+// booking may lie apart.
+const foundDays = 10
+
+// found looks on the account for the payment that a mail claims: the same sum,
+// near the day it names. Without a sum there is nothing to look for.
+func found(c *cases.Case, m *cases.Message) *ledger.Entry {
+	want := m.Class.Slots.PaidCents
+	if m.Class.Intent != cases.Paid || want == nil {
+		return nil
+	}
+	for i := len(c.Ledger.Entries) - 1; i >= 0; i-- {
+		e := c.Ledger.Entries[i]
+		if e.Kind != ledger.Payment && e.Kind != ledger.PaymentToCreditor || e.Cents != *want {
+			continue
+		}
+		if day := m.Class.Slots.PaidDate; day == 0 || max(e.Date-day, day-e.Date) <= foundDays {
+			return &e
+		}
+	}
+	return nil
 }
 
 // letterParty is the right-party verdict for a letter without a mail: the
@@ -390,6 +426,8 @@ func occasionName(r *Review) string {
 		return "promise_reminder"
 	case priority.ItemFollowUp:
 		switch {
+		case blocked(r):
+			return "" // no demand is preset where none may be sent
 		case r.BalanceErr == nil && r.Balance.Total <= 0:
 			return "closing_letter"
 		case len(r.Case.Replies) == 0 && r.Case.Stage == cases.StageReminder:
@@ -398,6 +436,24 @@ func occasionName(r *Review) string {
 		return "balance_letter"
 	}
 	return ""
+}
+
+// blocked reports whether nobody may be asked for money on the case today.
+func blocked(r *Review) bool {
+	p, ok := r.Case.Party(cases.RoleDebtor, r.Today)
+	if !ok {
+		return true
+	}
+	s := cases.NewScope(cases.Actor{})
+	for _, who := range r.Persons {
+		s.Put(who)
+	}
+	return cases.DemandBlocked(s, cases.Env{Today: r.Today}, r.Case, p.Person) != "" || len(r.Case.Messages) > 0 && openMail(r.Case)
+}
+
+// openMail reports whether an unanswered mail lies on the case: it comes first.
+func openMail(c *cases.Case) bool {
+	return slices.ContainsFunc(c.Messages, func(l cases.MessageLink) bool { return l.Open })
 }
 
 func ticked(effects []cases.DraftEffect) []cases.Effect {

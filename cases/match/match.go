@@ -72,6 +72,7 @@ func Mail(m cases.Mail, p *Pattern, ix Index) (cases.Match, []Candidate) {
 			t.add(c, "bounce", pointsBounce, "")
 			bounced = r
 		}
+		t.recipient(m.Bounce.Recipient, ix)
 	}
 	t.people(m, ix)
 	list := t.ranked()
@@ -138,6 +139,20 @@ func (t *tally) references(m cases.Mail, p *Pattern, ix Index) {
 			if c, ok := ix.CaseByReference(f.Key); ok && !f.Padded && t.byCase[c] == nil {
 				t.add(c, "reference_attachment", pointsLoose-10, f.Quote)
 			}
+		}
+	}
+}
+
+// recipient adds the cases of the person whose address a delivery report names.
+func (t *tally) recipient(addr string, ix Index) {
+	for _, p := range ix.PersonsByMail(strings.ToLower(addr)) {
+		open := ix.OpenCases(p)
+		for _, c := range open {
+			points := pointsSender
+			if len(open) > 1 {
+				points = pointsShared
+			}
+			t.add(c, "recipient", points, addr)
 		}
 	}
 }

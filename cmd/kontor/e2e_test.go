@@ -128,7 +128,7 @@ func (s *screen) approve() {
 	for range 10 {
 		s.keys("a")
 		v := s.wait("an answer to a", func(v string) bool {
-			return strings.Contains(v, "geht in") || strings.Contains(v, "Noch einmal a") || strings.Contains(v, "Wird freigegeben") || strings.Contains(v, "zählt gleich wieder")
+			return strings.Contains(v, "geht in") || strings.Contains(v, "Noch einmal a") || strings.Contains(v, "a zeigt weiter") || strings.Contains(v, "Wird freigegeben") || strings.Contains(v, "zählt gleich wieder")
 		})
 		if strings.Contains(v, "geht in") {
 			return

@@ -63,6 +63,9 @@ func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 		s.focus = onDraft
 		s.letter.ShowUnseen()
 		s.relayout()
+		if s.letter.More() > 0 {
+			return s.deafen(t.SeeMore)
+		}
 		return s.deafen(t.SeeRest)
 	}
 	if !s.panel.Seen() {

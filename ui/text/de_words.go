@@ -70,7 +70,7 @@ func germanWords() Words {
 		Match: map[string]string{
 			"reference": "Aktenzeichen", "reference_fuzzy": "Aktenzeichen, fast gleich", "reference_loose": "Aktenzeichen, lose geschrieben",
 			"reference_attachment": "Aktenzeichen im Anhang", "thread": "Antwort auf unser Schreiben", "sender": "Absenderadresse",
-			"name": "Name", "amount": "Betrag", "bounce": "Rückläufer zu unserem Schreiben", "invoice": "Rechnungsnummer",
+			"name": "Name", "amount": "Betrag", "bounce": "Rückläufer zu unserem Schreiben", "recipient": "Adresse, die nicht erreicht wurde", "invoice": "Rechnungsnummer",
 		},
 		Warning: map[string]string{
 			"hidden_text": "Die Mail enthielt unsichtbaren Text; er wurde entfernt", "parts_differ": "Text- und HTML-Teil sagen Verschiedenes",

@@ -98,7 +98,7 @@ func englishReview() Review {
 		AsOf: "as of %s", StatementTo: "statement to %s", NoStatement: "no statement", Unassigned: "no case", SendTo: "send to %s",
 		NoDraftAuto: "Automatic reply: it gets no answer. x puts it away.", NoDraftBounce: "Delivery report: it gets no answer. x puts it away, the address is in the case.",
 		NoDraftDone: "This message is done already. J opens the next item.", NoDraftCase: "No draft without a case. m assigns the mail.", NoDraft: "No draft. s writes freely, t chooses a template.", NoDraftFor: "No draft: %s",
-		SeeRest: "Not all of it was on screen: here is the rest. a once more sends.", SeeEffects: "The effects were not all on screen: here they are. a once more sends.", TurnedToDraft: "This is the draft. a once more sends.",
+		SeeRest: "Not all of it was on screen: here is the rest. a once more sends.", SeeMore: "Not all of it was on screen: a shows more, and sends at the end.", SeeEffects: "The effects were not all on screen: here they are. a once more sends.", TurnedToDraft: "This is the draft. a once more sends.",
 		Approving: "Approving …", Repeated: "a is held down: let it go, then press once more.", Deaf: "This item has just opened by itself: a counts again in a moment.", ConfirmFirst: "This address is not confirmed in the case. R confirms it.", MaskedOff: "Names and sums are masked; H shows them, then send.",
 		Blocking: "The check blocks sending: %s", NoRecipient: "No recipient: the case holds no valid e-mail address.",
 		Approved: "Approved to %s.", Finished: "Finished without a reply.", Assigned: "Assigned to %s.", Corrected: "Classification corrected: %s.", NoteSaved: "Note saved.", HoldSet: "Hold placed.",

@@ -69,7 +69,7 @@ func englishWords() Words {
 		Match: map[string]string{
 			"reference": "reference", "reference_fuzzy": "reference, almost equal", "reference_loose": "reference, loosely written",
 			"reference_attachment": "reference in an attachment", "thread": "answers our letter", "sender": "sender's address",
-			"name": "name", "amount": "amount", "bounce": "bounce of our letter", "invoice": "invoice number",
+			"name": "name", "amount": "amount", "bounce": "bounce of our letter", "recipient": "address that was not reached", "invoice": "invoice number",
 		},
 		Warning: map[string]string{
 			"hidden_text": "The mail held invisible text; it was removed", "parts_differ": "Text and HTML part say different things",

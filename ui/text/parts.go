@@ -79,7 +79,7 @@ type Review struct {
 	Unassigned                                                                string
 	SendTo                                                                    string // address
 	NoDraftAuto, NoDraftBounce, NoDraftDone, NoDraftCase, NoDraft, NoDraftFor string
-	SeeRest, SeeEffects, TurnedToDraft, Approving, Deaf, Repeated             string
+	SeeRest, SeeMore, SeeEffects, TurnedToDraft, Approving, Deaf, Repeated    string
 	ConfirmFirst, MaskedOff, Blocking                                         string
 	NoRecipient                                                               string
 	Approved                                                                  string // to
