@@ -1,7 +1,6 @@
 package slots
 
 import (
-	"bufio"
 	"encoding/json"
 	"os"
 	"strconv"
@@ -191,53 +190,41 @@ func roleLessons(tb testing.TB, r *Reader, days bool) []lesson {
 		roles[f[0]] = m
 	}
 	var out []lesson
-	for _, name := range []string{"../data/extra-1.jsonl", "../data/extra-2.jsonl"} {
-		file, err := os.Open(name)
-		if err != nil {
+	for _, line := range readLines(tb, "testdata/extra.jsonl") {
+		var e example
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
 			tb.Fatal(err)
 		}
-		sc := bufio.NewScanner(file)
-		sc.Buffer(nil, 1<<20)
-		for sc.Scan() {
-			var e example
-			if err := json.Unmarshal(sc.Bytes(), &e); err != nil {
-				tb.Fatal(err)
-			}
-			m, listed := roles[e.ID]
-			if listed && len(m) == 0 {
-				continue
-			}
-			in := e.input()
-			// Their dates do not follow their texts: the year's middle will do.
-			for month := time.January; month <= time.December; month++ {
-				in.Date = calendar.Of(2026, month, 10)
-				p := r.begin(&in, e.Labels.Intent)
-				p.prepare()
-				l, ok := p.roleLesson(func(start, _ int) byte {
-					for i := range p.text.amounts {
-						if p.text.amounts[i].start == start && m["A"+strconv.Itoa(i)] != 0 {
-							return m["A"+strconv.Itoa(i)]
-						}
+		m, listed := roles[e.ID]
+		if listed && len(m) == 0 {
+			continue
+		}
+		in := e.input()
+		// Their dates do not follow their texts: the year's middle will do.
+		for month := time.January; month <= time.December; month++ {
+			in.Date = calendar.Of(2026, month, 10)
+			p := r.begin(&in, e.Labels.Intent)
+			p.prepare()
+			l, ok := p.roleLesson(func(start, _ int) byte {
+				for i := range p.text.amounts {
+					if p.text.amounts[i].start == start && m["A"+strconv.Itoa(i)] != 0 {
+						return m["A"+strconv.Itoa(i)]
 					}
-					for i := range p.text.dates {
-						if p.text.dates[i].start == start && m["D"+strconv.Itoa(i)] != 0 {
-							return m["D"+strconv.Itoa(i)]
-						}
-					}
-					return '-'
-				}, days)
-				if ok {
-					if len(l.points) > 0 {
-						out = append(out, l)
-					}
-					break
 				}
+				for i := range p.text.dates {
+					if p.text.dates[i].start == start && m["D"+strconv.Itoa(i)] != 0 {
+						return m["D"+strconv.Itoa(i)]
+					}
+				}
+				return '-'
+			}, days)
+			if ok {
+				if len(l.points) > 0 {
+					out = append(out, l)
+				}
+				break
 			}
 		}
-		if err := sc.Err(); err != nil {
-			tb.Fatal(err)
-		}
-		_ = file.Close() // read only
 	}
 	return out
 }
