@@ -19,7 +19,7 @@ import (
 	"kontor/cases/plain"
 )
 
-var simFactor = flag.Float64("sim.factor", 0.1, "1 answers every labelled mail, less every third")
+var simFactor = flag.Float64("sim.factor", 0.1, "share of the labelled mails that is answered")
 
 // labelled is one mail of the training data with what people said of it.
 type labelled struct {
@@ -40,7 +40,7 @@ func labelledMails(t *testing.T) []labelled {
 	t.Helper()
 	files, err := filepath.Glob("../data/train-*.jsonl")
 	if err != nil || len(files) == 0 {
-		t.Skip("no labelled mails here")
+		t.Fatalf("no labelled mails: %v", err)
 	}
 	var out []labelled
 	for _, name := range files {
@@ -75,10 +75,7 @@ func TestLabelledMailsGetALetter(t *testing.T) {
 	}
 	count := map[string]int{}
 	mails := labelledMails(t)
-	step := 3
-	if *simFactor >= 1 {
-		step = 1
-	}
+	step := max(1, int(1 / *simFactor))
 	for i := 0; i < len(mails); i += step {
 		m := mails[i]
 		in := answering(m)
