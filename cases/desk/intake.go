@@ -74,30 +74,63 @@ func (d *Desk) pullFolder(ctx context.Context, box Mailbox, folder string) (Pull
 			cur = cases.Cursor{Account: box.Name(), Mailbox: folder} // read all again: identities keep it from doubling
 		}
 	}
-	var total PullResult
-	last := cur
-	end, err := box.Pull(ctx, cur, func(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error {
-		b, err := json.Marshal(next)
-		if err != nil {
-			return fmt.Errorf("write the cursor: %w", err)
-		}
-		r, err := d.Take(ctx, batch, cases.LocalWrite{Key: key, Value: b})
-		total.add(r)
-		if err != nil {
-			return err
-		}
-		last = next
-		d.progress(total.Fetched)
-		return d.after(ctx, box, batch)
+	in := intake{d: d, box: box, key: key, last: cur}
+	end, err := box.Pull(ctx, cur, func(_ context.Context, batch []cases.Fetched, next cases.Cursor) error {
+		return in.take(ctx, batch, next)
 	})
-	if err == nil && end != last { // past mails that went away, or a newer MODSEQ
+	if err = errors.Join(err, in.settle()); err == nil && end != in.last { // past mails that went away, or a newer MODSEQ
 		b, err := json.Marshal(end)
 		if err != nil {
-			return total, fmt.Errorf("write the cursor: %w", err)
+			return in.total, fmt.Errorf("write the cursor: %w", err)
 		}
-		return total, d.o.Journal.SetLocal(ctx, cases.LocalWrite{Key: key, Value: b})
+		return in.total, d.o.Journal.SetLocal(ctx, cases.LocalWrite{Key: key, Value: b})
 	}
-	return total, err
+	return in.total, err
+}
+
+// intake is one round over a folder. While a batch is recorded, which one core
+// does, the next is read.
+type intake struct {
+	d       *Desk
+	box     Mailbox
+	key     string
+	last    cases.Cursor // recorded
+	total   PullResult
+	pending chan error // nil: nothing is being recorded
+}
+
+func (in *intake) take(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error {
+	cursor, err := json.Marshal(next)
+	if err != nil {
+		return fmt.Errorf("write the cursor: %w", err)
+	}
+	list, err := in.d.readAll(ctx, batch)
+	if err := errors.Join(in.settle(), err); err != nil {
+		return err
+	}
+	done := make(chan error, 1)
+	in.pending = done
+	go func() { // waited for by settle
+		r, err := in.d.record(ctx, list, cases.LocalWrite{Key: in.key, Value: cursor})
+		in.total.add(r)
+		if err == nil {
+			in.last = next
+			in.d.progress(in.total.Fetched)
+			in.d.after(ctx, in.box, batch)
+		}
+		done <- err
+	}()
+	return nil
+}
+
+// settle waits for what is being recorded.
+func (in *intake) settle() error {
+	if in.pending == nil {
+		return nil
+	}
+	err := <-in.pending
+	in.pending = nil
+	return err
 }
 
 // progress shows how far a round has come.
@@ -108,7 +141,7 @@ func (d *Desk) progress(fetched int) {
 }
 
 // after lets the mailbox mark what is stored now, where the config wants it.
-func (d *Desk) after(ctx context.Context, box Mailbox, batch []cases.Fetched) error {
+func (d *Desk) after(ctx context.Context, box Mailbox, batch []cases.Fetched) {
 	places := make([]cases.Place, 0, len(batch))
 	for _, f := range batch {
 		places = append(places, f.Place)
@@ -117,7 +150,6 @@ func (d *Desk) after(ctx context.Context, box Mailbox, batch []cases.Fetched) er
 		// The mails are stored; a mark that is missing does no harm.
 		d.o.Log.Warn("mark stored mails on the server", "mailbox", box.Name(), "err", err)
 	}
-	return nil
 }
 
 // taken is one mail of a batch on its way in.
@@ -133,12 +165,24 @@ type taken struct {
 
 // Take records a batch of fetched mails in one transaction, with local in it.
 func (d *Desk) Take(ctx context.Context, batch []cases.Fetched, local ...cases.LocalWrite) (PullResult, error) {
-	list := make([]taken, len(batch))
-	if err := d.parallel(ctx, len(batch), func(i int) error { return d.read(ctx, &list[i], batch[i]) }); err != nil {
+	list, err := d.readAll(ctx, batch)
+	if err != nil {
 		return PullResult{}, err
 	}
+	return d.record(ctx, list, local...)
+}
+
+// readAll reads, matches and classifies a batch.
+func (d *Desk) readAll(ctx context.Context, batch []cases.Fetched) ([]taken, error) {
+	list := make([]taken, len(batch))
+	err := d.parallel(ctx, len(batch), func(i int) error { return d.read(ctx, &list[i], batch[i]) })
+	return list, err
+}
+
+// record writes what was read, in one transaction with local.
+func (d *Desk) record(ctx context.Context, list []taken, local ...cases.LocalWrite) (PullResult, error) {
 	out := cases.Batch{Local: local}
-	res := PullResult{Fetched: len(batch)}
+	res := PullResult{Fetched: len(list)}
 	actor := d.machine()
 	put := func(c cases.Command) {
 		out.Envelopes = append(out.Envelopes, cases.Envelope{ID: NewCommandID(), Actor: actor, Command: c})
@@ -149,6 +193,9 @@ func (d *Desk) Take(ctx context.Context, batch []cases.Fetched, local ...cases.L
 		t := &list[i]
 		if t.failed {
 			res.Failed++
+		}
+		if !t.known { // the batch before may have brought it
+			_, t.known = d.ix.message(t.id)
 		}
 		if t.known || fresh[t.id] {
 			put(cases.ReceiveMessage{Message: t.id, Place: t.fetched.Place})
@@ -180,7 +227,7 @@ func (d *Desk) Take(ctx context.Context, batch []cases.Fetched, local ...cases.L
 		d.bounced(ctx, t, put)
 	}
 	if _, err := d.o.Journal.Submit(ctx, out); err != nil {
-		return PullResult{}, fmt.Errorf("record %d mails: %w", len(batch), err)
+		return PullResult{}, fmt.Errorf("record %d mails: %w", len(list), err)
 	}
 	return res, nil
 }
