@@ -72,12 +72,13 @@ func benchPull(b *testing.B, n int) {
 		ours, noop, heap = ours+o, noop+e, max(heap, h)
 	}
 	k := float64(b.N)
+	b.Logf("%d mails of %d B: floor %.2f s, pull %.2f s, mbsync %.2f s, no-op round %.0f ms, heap %d MiB; of the pull's wall time %s",
+		n, total/int64(n), floor.Seconds()/k, ours.Seconds()/k, mb.Seconds(), 1000*noop.Seconds()/k, heap>>20, &st)
 	b.ReportMetric(float64(total)/float64(n), "B/mail")
 	b.ReportMetric(floor.Seconds()/k, "floor-s/op")
 	b.ReportMetric(ours.Seconds()/k, "pull-s/op")
 	b.ReportMetric(1000*noop.Seconds()/k, "noop-ms/op")
 	b.ReportMetric(float64(heap)/(1<<20), "heap-MiB")
-	st.report(b)
 	check := func(what string, got, want float64) {
 		b.ReportMetric(got, "x-"+what)
 		if got > want*tolerated {
@@ -181,12 +182,11 @@ func pullHome(b *testing.B, d *dovecot, world demo.World) string {
 // stages adds up the time inside the desk's ports, over all its workers.
 type stages struct{ parse, classify, record, wall atomic.Int64 }
 
-func (s *stages) report(b *testing.B) {
-	b.Helper()
-	wall := float64(s.wall.Load())
-	for what, t := range map[string]*atomic.Int64{"parse": &s.parse, "classify": &s.classify, "record": &s.record} {
-		b.ReportMetric(100*float64(t.Load())/wall, "%"+what)
-	}
+// String gives the shares; those of reading go on beside the others, on as many
+// cores as there are.
+func (s *stages) String() string {
+	share := func(t *atomic.Int64) int64 { return 100 * t.Load() / max(1, s.wall.Load()) }
+	return fmt.Sprintf("parse %d %%, classify %d %%, record (seal, index) %d %%", share(&s.parse), share(&s.classify), share(&s.record))
 }
 
 func since(start time.Time, to *atomic.Int64) { to.Add(int64(time.Since(start))) }
