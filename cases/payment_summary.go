@@ -30,6 +30,7 @@ type EntrySummary struct {
 	Currency string
 	Amount   string // of a foreign currency
 	Party    string
+	Payer    string // IBAN of the other side
 	Text     string // first words
 	EndToEnd string
 	Case     CaseID // booked on, or suggested first
@@ -52,7 +53,8 @@ func summariseAccount(a *Account) AccountSummary {
 func summariseEntry(e *BankEntry) EntrySummary {
 	s := EntrySummary{
 		ID: e.ID, Account: e.Account, State: e.State, Day: e.Said.Day(), Booked: e.Said.Booked, Cents: e.Said.Cents, Currency: e.Said.Currency,
-		Amount: e.Said.Amount, Party: e.Said.Party.String(), EndToEnd: e.Said.EndToEnd, Oddities: e.Oddities, ByPerson: e.Decided(), Twin: e.Said.Twin(),
+		Amount: e.Said.Amount, Party: e.Said.Party.String(), Payer: e.Said.PartyIBAN,
+		EndToEnd: e.Said.EndToEnd, Oddities: e.Oddities, ByPerson: e.Decided(), Twin: e.Said.Twin(),
 	}
 	text, _ := e.Said.Text.Cut(summaryText)
 	s.Text = text.String()
@@ -111,7 +113,7 @@ func ReadAccountSummary(id AccountID, b []byte) (AccountSummary, error) {
 
 func (s *EntrySummary) encode(w *sumWriter) {
 	for _, v := range []string{
-		string(s.Account), string(s.State), s.Currency, s.Amount, s.Party, s.Text, s.EndToEnd, string(s.Case), string(s.Original),
+		string(s.Account), string(s.State), s.Currency, s.Amount, s.Party, s.Payer, s.Text, s.EndToEnd, string(s.Case), string(s.Original),
 	} {
 		w.str(v)
 	}
@@ -129,7 +131,7 @@ func (s *EntrySummary) encode(w *sumWriter) {
 func ReadEntrySummary(id EntryID, b []byte) (EntrySummary, error) {
 	r := &sumReader{b: b}
 	s := EntrySummary{ID: id, Account: AccountID(r.str()), State: EntryState(r.str())}
-	s.Currency, s.Amount, s.Party, s.Text, s.EndToEnd = r.str(), r.str(), r.str(), r.str(), r.str()
+	s.Currency, s.Amount, s.Party, s.Payer, s.Text, s.EndToEnd = r.str(), r.str(), r.str(), r.str(), r.str(), r.str()
 	s.Case, s.Original = CaseID(r.str()), EntryID(r.str())
 	s.Day, s.Booked, s.Cents = calendar.Date(r.num()), calendar.Date(r.num()), money.Cents(r.num())
 	s.Cases, s.Score, s.Twin = int(r.num()), int(r.num()), uint64(r.num())

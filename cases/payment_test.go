@@ -247,7 +247,7 @@ func TestPaymentSummaries(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := cases.EntrySummary{
-		ID: "e1", Account: payAccount, State: cases.EntryBooked, Day: w.Today(), Booked: w.Today(), Cents: 5000, Currency: "EUR", Party: "Jana Muster",
+		ID: "e1", Account: payAccount, State: cases.EntryBooked, Day: w.Today(), Booked: w.Today(), Cents: 5000, Currency: "EUR", Party: "Jana Muster", Payer: "DE89370400440532013000",
 		Text: "K-2026-000318 1", Case: casestest.CaseID, Cases: 1, Score: 130, Oddities: []cases.Oddity{cases.OddThirdParty}, Twin: s.Twin,
 	}
 	if !reflect.DeepEqual(s, want) || s.Twin == 0 {

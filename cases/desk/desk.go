@@ -132,8 +132,10 @@ func (d *Desk) setStatus(f func(*Status)) {
 }
 
 func (d *Desk) refreshCounts() {
+	covered := d.CoveredUntil()
 	waiting, unknown, undo, until := d.ix.outboxCounts(d.o.Now(), d.o.Actor.Device)
 	d.mu.Lock()
+	d.status.CoveredUntil = covered
 	d.status.Waiting, d.status.Unknown, d.status.Undo, d.status.UndoEnd = waiting, unknown, undo, until
 	d.mu.Unlock()
 }

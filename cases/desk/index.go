@@ -32,7 +32,7 @@ type index struct {
 	byTwin   map[uint64]cases.MessageID
 	byCase   map[cases.CaseID][]cases.MessageID
 	today    calendar.Date
-	covered  calendar.Date // bank statements are known up to this day
+	pay      payIndex
 }
 
 func newIndex() *index {
@@ -78,7 +78,11 @@ func (x *index) load(s cases.Stream, b []byte) error {
 				x.active[r.ID] = true
 			}
 		}
-	case cases.AccountStream, cases.EntryStream, cases.TeamStream:
+	case cases.AccountStream:
+		err = x.pay.loadAccount(cases.AccountID(s.ID), b)
+	case cases.EntryStream:
+		err = x.pay.loadEntry(cases.EntryID(s.ID), b)
+	case cases.TeamStream:
 	}
 	if err != nil {
 		return fmt.Errorf("stream %s: %w", s, err)
@@ -114,6 +118,7 @@ func (x *index) loadPerson(id cases.PersonID, b []byte) error {
 		x.byName[match.FoldName(old.Name)] = without(x.byName[match.FoldName(old.Name)], id)
 	}
 	x.persons[id] = &p
+	x.pay.loadPerson(&p)
 	for _, m := range p.Mails {
 		x.byMail[m] = with(x.byMail[m], id)
 	}

@@ -409,6 +409,8 @@ func occasion(r *Review) cases.Occasion {
 		return cases.Occasion{Kind: cases.OccasionFollowUp, ID: r.Item.ID}
 	case priority.ItemPlan:
 		return cases.Occasion{Kind: cases.OccasionPlan, ID: r.Item.ID}
+	case priority.ItemPayment:
+		return cases.Occasion{Kind: cases.OccasionPayment, ID: r.Item.ID}
 	case priority.ItemClock, priority.ItemDeadline:
 		return cases.Occasion{Kind: cases.OccasionDeadline, ID: r.Item.ID}
 	}

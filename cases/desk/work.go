@@ -38,8 +38,14 @@ func (d *Desk) Queue(ctx context.Context, q Query) (*Queue, error) {
 			add(ItemRef{priority.ItemReply, string(id)}, in)
 		}
 	}
+	for id := range x.pay.open {
+		if e := x.pay.entries[id]; toMatch(e) {
+			add(ItemRef{priority.ItemPayment, string(id)}, x.paymentInput(e, at))
+		}
+	}
+	covered := x.pay.covered(d.o.Agency.IBAN)
 	for id, c := range x.cases {
-		for _, it := range x.caseItems(id, c, at) {
+		for _, it := range x.caseItems(id, c, at, covered) {
 			add(it.ref, it.in)
 		}
 	}
@@ -90,6 +96,10 @@ func (x *index) words(ref ItemRef) string {
 	case priority.ItemReply:
 		r := x.replies[cases.ReplyID(ref.ID)]
 		c, text = r.Case, r.Subject+" "+r.ToAddr
+	case priority.ItemPayment:
+		if e := x.pay.entries[cases.EntryID(ref.ID)]; e != nil {
+			c, text = e.Case, e.Party+" "+e.Text
+		}
 	default:
 		c = cases.CaseID(ref.ID)
 	}
@@ -168,7 +178,7 @@ type caseItem struct {
 
 // caseItems are the lines that a case makes without any mail: its follow-up,
 // its clock, its overdue instalment, its limitation.
-func (x *index) caseItems(id cases.CaseID, c *cases.CaseSummary, at calendar.Date) []caseItem {
+func (x *index) caseItems(id cases.CaseID, c *cases.CaseSummary, at, covered calendar.Date) []caseItem {
 	var out []caseItem
 	add := func(kind priority.ItemKind, f func(*priority.Input)) {
 		var in priority.Input
@@ -182,7 +192,7 @@ func (x *index) caseItems(id cases.CaseID, c *cases.CaseSummary, at calendar.Dat
 	if c.FollowUp != 0 && c.FollowUp <= at {
 		add(priority.ItemFollowUp, func(in *priority.Input) { in.FollowUp = c.FollowUp })
 	}
-	if c.RateDue != 0 && c.RateDue < at && overdue(c.RateDue, x.covered) {
+	if c.RateDue != 0 && c.RateDue < at && overdue(c.RateDue, covered) {
 		add(priority.ItemPlan, func(in *priority.Input) { in.Broken = true })
 	}
 	if c.Limitation != 0 && int(c.Limitation-at) <= silvesterDays && !c.Flags.Has(cases.CaseClosed) {
@@ -229,6 +239,11 @@ func (d *Desk) row(j judged, at calendar.Date) Row {
 			r.Reply, r.Case, r.State = p.ID, p.Case, p.State
 			r.Subject, r.Received = plain.Line(p.Subject), p.ApprovedAt
 			r.AgeDays = max(0, int(at-calendar.In(p.ApprovedAt, d.o.Loc)))
+		}
+	case priority.ItemPayment:
+		if e := x.pay.entries[cases.EntryID(j.ref.ID)]; e != nil {
+			r.Case, r.From, r.Subject = e.Case, plain.Line(e.Party), plain.Line(e.Text)
+			r.AgeDays = max(0, int(at-e.Booked))
 		}
 	default:
 		r.Case = cases.CaseID(j.ref.ID)
