@@ -37,6 +37,7 @@ func TestDays(t *testing.T) {
 		"am 15.03.": "2026-03-15", "zum Monatsletzten": "2026-02-28", "Mitte März": "2026-03-15", "in 14 Tagen": "2026-02-24", "am Freitag": "2026-02-13",
 		"bis Ende April": "2026-04-30", "am 5. Januar": "2026-01-05", "zum 1.": "2026-03-01", "on 15 May": "2026-05-15", "by June 12": "2026-06-12", "1 Nisan'da": "2026-04-01",
 		"do 15 sierpnia": "2026-08-15", "le 5 mai": "2026-05-05", "до 10 июля": "2026-07-10", "pe 10 martie": "2026-03-10", "entro il 30 aprile": "2026-04-30", "حتى 1 فبراير 2027": "2027-02-01",
+		"zu Ostern": "2026-04-05", "bis Pfingsten": "2026-05-24", "Do früh": "2026-02-12", "22 Mayıs Cuma": "2026-05-22", "1 Hazirandan": "2026-06-01",
 		"übermorgen": "2026-02-12", "am Freitag nächster Woche": "2026-02-20", "end of the month": "2026-02-28", "три недели": "2026-03-03",
 	} {
 		got, ok := r.Day(quote, today, false)
@@ -83,6 +84,30 @@ func TestEvidenceIsLiteral(t *testing.T) {
 			if ev.Start < 0 || ev.End > len(src) || src[ev.Start:ev.End] != ev.Quote || strings.TrimSpace(ev.Quote) == "" {
 				t.Errorf("%s: quote %q for %s is not at %d..%d", e.ID, ev.Quote, ev.For, ev.Start, ev.End)
 			}
+		}
+	}
+}
+
+func TestFirstPaymentOfDayAndMonth(t *testing.T) {
+	for text, want := range map[string]string{
+		"Ich kann 50 Euro im Monat zahlen, jeweils zum 15., beginnend im April.":            "2026-04-15",
+		"Möglich sind 75 € pro Monat, immer zur Monatsmitte, ab Mai.":                       "2026-05-15",
+		"I would like to pay 30 euros on the 20th of each month, starting in March, please": "2026-03-20",
+	} {
+		got := Read(cases.ClassifyInput{Text: text, Date: today}, cases.InstallmentRequest).Slots.FirstPaymentDate
+		if got.String() != want {
+			t.Errorf("%q: got %v, want %s", text, got, want)
+		}
+	}
+}
+
+func TestCodesByTheirForm(t *testing.T) {
+	for text, want := range map[string]string{
+		"TX-40911 numaralı fatura": "TX-40911", "Zu 2026/0588 ist alles gesagt.": "2026/0588", "RE 7120 bestreite ich": "RE 7120",
+		"Wir fliegen mit LH-22.": "", "am 05/06 im Amt": "", "K-2026-000318": "",
+	} {
+		if got := Read(cases.ClassifyInput{Text: text, Date: today}, cases.Dispute).Slots.Invoice; got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }
