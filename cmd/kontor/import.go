@@ -24,10 +24,10 @@ type importResult struct {
 }
 
 func (g *globals) importCmd() *cobra.Command {
-	c := &cobra.Command{Use: "import", Short: "bring cases in", Args: noArgs, RunE: func(*cobra.Command, []string) error {
+	c := &cobra.Command{Use: "import", Short: "bring cases and payments in", Args: noArgs, RunE: func(*cobra.Command, []string) error {
 		return usage("want: kontor import cases FILE")
 	}}
-	c.AddCommand(g.importCasesCmd())
+	c.AddCommand(g.importCasesCmd(), g.importPaymentsCmd())
 	return c
 }
 
