@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"kontor/cases"
 	"kontor/cases/desk"
 	"kontor/cases/money"
+	"kontor/cases/plain"
 	"kontor/cases/plan"
 	"kontor/inbox/paper"
 )
@@ -53,12 +55,14 @@ type paperLine struct {
 	Amount   money.Cents `json:"amount_cents,omitempty"`
 	Currency string      `json:"currency,omitempty"`
 	Payload  string      `json:"payload,omitempty"`
+	SHA256   string      `json:"sha256,omitempty"`
 }
 
 func (g *globals) letterCmd() *cobra.Command {
 	var ref, occasion, template, out string
+	var final bool
 	c := &cobra.Command{
-		Use: "letter --case REF [--occasion NAME] --out FILE.pdf [MAIL]", Short: "a draft as a letter for a window envelope (DIN 5008)", Args: atMostOne,
+		Use: "letter --case REF [--occasion NAME] [--final] --out FILE.pdf [MAIL]", Short: "a draft as a letter for a window envelope (DIN 5008)", Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if ref == "" || out == "" {
 				return usage("--case or --out is missing")
@@ -74,7 +78,7 @@ func (g *globals) letterCmd() *cobra.Command {
 				if len(r.Drafts) == 0 {
 					return fmt.Errorf("case %s: there is no draft to print", r.Case.Reference)
 				}
-				return a.printLetter(r, r.Drafts[0], out)
+				return a.printLetter(ctx, r, r.Drafts[0], out, final)
 			})
 		},
 	}
@@ -83,6 +87,7 @@ func (g *globals) letterCmd() *cobra.Command {
 	f.StringVar(&occasion, "occasion", "", "first_letter, balance_letter, …")
 	f.StringVar(&template, "template", "", "another text")
 	f.StringVar(&out, "out", "", "file to write")
+	f.BoolVar(&final, "final", false, "I have read it and post it: without the draft's mark, noted on the case")
 	return c
 }
 
@@ -93,8 +98,9 @@ func atMostOne(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// printLetter prints a draft that nothing forbids to send.
-func (a *app) printLetter(r *desk.Review, d cases.Draft, out string) error {
+// printLetter prints a draft that nothing forbids to send. A final one is the
+// caseworker's word: the case notes who printed what, by the hash of its bytes.
+func (a *app) printLetter(ctx context.Context, r *desk.Review, d cases.Draft, out string, final bool) error {
 	for _, f := range d.Findings {
 		if f.Blocking() {
 			return fmt.Errorf("case %s: not printed, %s forbids it (%s)", r.Case.Reference, f.Rule, f.Source)
@@ -116,6 +122,7 @@ func (a *app) printLetter(r *desk.Review, d cases.Draft, out string) error {
 	l := paper.Letter{
 		Agency: a.agency(), To: paper.Window(who.Name.String(), postal), Reference: r.Case.Reference, Date: r.Today,
 		Subject: d.Subject, Text: d.Text, Lang: d.Template.Lang, Made: a.g.now(),
+		Draft: !final,
 	}
 	if d.Template.Demand {
 		// A letter goes without a code where none can be made: the text says all.
@@ -130,7 +137,15 @@ func (a *app) printLetter(r *desk.Review, d cases.Draft, out string) error {
 	if err := writeAtomic(out, pdf); err != nil {
 		return err
 	}
-	return a.g.result(paperLine{File: out, Case: r.Case.Reference, Template: d.Template.ID}, "%s: gedruckt aus %s; geprüft, nicht freigegeben und nicht verschickt", "%s: printed from %s; checked, neither approved nor sent", out, d.Template.ID)
+	l2 := paperLine{File: out, Case: r.Case.Reference, Template: d.Template.ID, SHA256: fmt.Sprintf("%x", sha256.Sum256(pdf))}
+	if !final {
+		return a.g.result(l2, "%s: Entwurf aus %s; nicht freigegeben", "%s: draft from %s; not approved", out, d.Template.ID)
+	}
+	note := cases.Effect{Kind: cases.AddNote, Text: plain.Line(fmt.Sprintf("Brief gedruckt: %s, an %s, SHA-256 %s", d.Template.ID, strings.Join(l.To, ", "), l2.SHA256))}
+	if err := a.desk.Change(ctx, r.Case.ID, []cases.Effect{note}, nil); err != nil {
+		return errors.Join(fmt.Errorf("case %s: the letter could not be noted, so it is not kept: %w", r.Case.Reference, err), os.Remove(out))
+	}
+	return a.g.result(l2, "%s: gedruckt aus %s, auf der Akte vermerkt", "%s: printed from %s, noted on the case", out, d.Template.ID)
 }
 
 // transfer is the payment of an instalment of the current plan, or of all that

@@ -44,16 +44,17 @@ type Letter struct {
 	Lang      string
 	Made      time.Time // for the file's properties
 	Pay       *Transfer // printed as a GiroCode below the text; nil: none
+	Draft     bool      // bears a mark that nobody has approved it
 }
 
 // words of the frame around the text.
-type frameWords struct{ ref, contact, phone, mail, date, page, of, pay, payRef, payTo string }
+type frameWords struct{ ref, contact, phone, mail, date, page, of, pay, payRef, payTo, draft string }
 
 func wordsOf(lang string) frameWords {
 	if lang == "en" {
-		return frameWords{"Our reference", "Contact", "Telephone", "E-mail", "Date", "Page", "of", "Pay by banking app: scan the code", "Reference", "Payee"}
+		return frameWords{"Our reference", "Contact", "Telephone", "E-mail", "Date", "Page", "of", "Pay by banking app: scan the code", "Reference", "Payee", "DRAFT, not approved"}
 	}
-	return frameWords{"Unser Zeichen", "Es schreibt Ihnen", "Telefon", "E-Mail", "Datum", "Seite", "von", "Mit der Banking-App zahlen: Code scannen", "Verwendungszweck", "Empfänger"}
+	return frameWords{"Unser Zeichen", "Es schreibt Ihnen", "Telefon", "E-Mail", "Datum", "Seite", "von", "Mit der Banking-App zahlen: Code scannen", "Verwendungszweck", "Empfänger", "ENTWURF, nicht freigegeben"}
 }
 
 // PDF prints the letter for a window envelope (DIN 5008 form B): address field
@@ -215,6 +216,10 @@ func (l Letter) pay(s *sheet, w frameWords, y float64) error {
 func (l Letter) frame(s *sheet, w frameWords, page int) {
 	s.SetDrawColor(120, 120, 120)
 	s.SetLineWidth(0.15)
+	if l.Draft {
+		s.font("B", 10)
+		s.put(pageW-right-s.GetStringWidth(w.draft), 15, width, w.draft)
+	}
 	if page == 1 {
 		s.Line(4, foldTop, 8, foldTop)
 		s.Line(4, foldLow, 8, foldLow)
