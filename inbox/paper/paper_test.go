@@ -283,7 +283,9 @@ func TestShow(t *testing.T) {
 	if dir == "" {
 		t.Skip("PAPER_SHOW names no folder")
 	}
-	b, err := letter().PDF()
+	l := letter()
+	l.Draft = true
+	b, err := l.PDF()
 	if err != nil {
 		t.Fatal(err)
 	}

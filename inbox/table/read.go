@@ -110,7 +110,8 @@ func readNDJSON(r io.Reader, f func(Row) error) error {
 	br := bufio.NewReaderSize(r, 64<<10)
 	for line := 1; ; line++ {
 		b, tooLong, err := readLine(br)
-		if err != nil && !errors.Is(err, io.EOF) {
+		last := errors.Is(err, io.EOF)
+		if err != nil && !last {
 			return fmt.Errorf("line %d: %w", line, err)
 		}
 		if line == 1 {
@@ -127,7 +128,7 @@ func readNDJSON(r io.Reader, f func(Row) error) error {
 				return err
 			}
 		}
-		if err != nil {
+		if last {
 			return nil
 		}
 	}

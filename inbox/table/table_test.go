@@ -572,3 +572,37 @@ func FuzzCSV(f *testing.F) {
 		})
 	})
 }
+
+// BenchmarkCSV reads a file of 10,000 rows, checks of costs included.
+func BenchmarkCSV(b *testing.B) {
+	var buf bytes.Buffer
+	w, err := table.NewCSVWriter(&buf)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range 10_000 {
+		c := sample()
+		c.Reference = fmt.Sprintf("K-2026-%06d", i)
+		c.Entries = []ledger.Entry{{ID: "k", Date: c.Opened, Kind: ledger.Cost, CostKind: ledger.CollectionFee, Cents: 4000}}
+		if err := w.Write(c); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	o := table.Options{Format: table.CSV, Costs: tables(b)}
+	b.SetBytes(int64(buf.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		n := 0
+		if err := table.Read(bytes.NewReader(buf.Bytes()), o, func(r table.Row) error {
+			if len(r.Bad) == 0 {
+				n++
+			}
+			return nil
+		}); err != nil || n != 10_000 {
+			b.Fatal(n, err)
+		}
+	}
+}
