@@ -56,6 +56,8 @@ type Desk struct {
 	o   Options
 	ix  *index
 	hub *hub
+	// order is today's queue.
+	order ranking
 
 	mu         sync.Mutex // guards what follows
 	status     Status

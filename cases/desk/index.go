@@ -17,7 +17,8 @@ import (
 // lists need.
 type index struct {
 	mu       sync.RWMutex
-	gen      uint64 // grows with every change
+	gen      uint64                // grows with every change
+	dirty    map[cases.Stream]bool // changed since the ranking looked; nil while loading
 	cases    map[cases.CaseID]*cases.CaseSummary
 	persons  map[cases.PersonID]*cases.PersonSummary
 	messages map[cases.MessageID]*cases.MessageSummary
@@ -48,6 +49,7 @@ func newIndex() *index {
 func (x *index) ready(today calendar.Date) {
 	x.mu.Lock()
 	x.today = today
+	x.dirty = map[cases.Stream]bool{}
 	x.mu.Unlock()
 }
 
@@ -58,7 +60,9 @@ func (x *index) load(s cases.Stream, b []byte) error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.gen++
+	if x.dirty != nil {
+		x.dirty[s] = true
+	}
 	var err error
 	switch s.Kind {
 	case cases.CaseStream:

@@ -1,22 +1,20 @@
 package desk
 
 import (
+	"cmp"
+	"slices"
+
 	"kontor/cases/priority"
 )
 
 // Queue is the work in order at one moment. It does not change; a new one is
 // made when the caseworker asks for it or nothing has been touched yet.
 type Queue struct {
-	items []judged
+	items []*judged
 	lanes []LaneCount
-	at    map[ItemRef]int
-	row   func(judged) Row
-}
-
-type judged struct {
-	ref     ItemRef
-	in      priority.Input
-	verdict priority.Verdict
+	names *names
+	at    map[ItemRef]int // in place of names, where the order is somebody else's
+	row   func(*judged) Row
 }
 
 // Len returns the number of items.
@@ -33,10 +31,21 @@ func (q *Queue) Lane(i int) priority.Lane { return q.items[i].verdict.Lane }
 
 // Find returns the index of an item, or -1.
 func (q *Queue) Find(r ItemRef) int {
-	if i, ok := q.at[r]; ok {
-		return i
+	if q.names == nil {
+		if i, ok := q.at[r]; ok {
+			return i
+		}
+		return -1
 	}
-	return -1
+	j := q.names.find(r)
+	if j == nil {
+		return -1
+	}
+	i, ok := slices.BinarySearchFunc(q.items, j, inOrder)
+	if !ok {
+		return -1
+	}
+	return i
 }
 
 // Lanes returns the lanes that hold something, in order.
@@ -47,11 +56,11 @@ func (q *Queue) Lanes() []LaneCount { return q.lanes }
 func NewQueue(rows []Row) *Queue {
 	q := &Queue{at: make(map[ItemRef]int, len(rows))}
 	for i, r := range rows {
-		q.items = append(q.items, judged{ref: r.Item, verdict: priority.Verdict{Lane: r.Lane, Score: r.Score, Reasons: r.Reasons}})
+		q.items = append(q.items, &judged{ref: r.Item, verdict: priority.Verdict{Lane: r.Lane, Score: r.Score, Reasons: r.Reasons}})
 		q.at[r.Item] = i
 		q.count(r.Lane)
 	}
-	q.row = func(j judged) Row { return rows[q.at[j.ref]] }
+	q.row = func(j *judged) Row { return rows[q.at[j.ref]] }
 	return q
 }
 
@@ -61,4 +70,14 @@ func (q *Queue) count(l priority.Lane) {
 		return
 	}
 	q.lanes = append(q.lanes, LaneCount{Lane: l, N: 1})
+}
+
+// countAll counts the lanes of items in order, without looking at each.
+func (q *Queue) countAll() {
+	for i := 0; i < len(q.items); {
+		l := q.items[i].verdict.Lane
+		n, _ := slices.BinarySearchFunc(q.items[i:], laneStart(l)+1<<48, func(j *judged, end uint64) int { return cmp.Compare(j.first, end) })
+		q.lanes = append(q.lanes, LaneCount{Lane: l, N: n})
+		i += n
+	}
 }

@@ -99,7 +99,7 @@ func (d *Desk) rowOf(item ItemRef, r *Review) Row {
 	}
 	x.mu.RUnlock()
 	in.Kind, in.ID, in.Today = item.Kind, item.ID, r.Today
-	return d.row(judged{ref: item, in: in, verdict: priority.Judge(in, d.o.Weights)}, r.Today)
+	return d.row(newJudged(item, "", in, d.o.Weights), r.Today)
 }
 
 // openCase adds the case, its people and its numbers.

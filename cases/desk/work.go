@@ -20,69 +20,39 @@ func (d *Desk) Queue(ctx context.Context, q Query) (*Queue, error) {
 	if at == 0 {
 		at = d.Today()
 	}
-	x := d.ix
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	out := &Queue{at: map[ItemRef]int{}}
-	add := func(ref ItemRef, in priority.Input) {
-		in.Kind, in.ID, in.Today = ref.Kind, ref.ID, at
-		out.items = append(out.items, judged{ref: ref, in: in, verdict: priority.Judge(in, d.o.Weights)})
-	}
-	for id, m := range x.messages {
-		if m.State == cases.MessageOpen {
-			add(ItemRef{priority.ItemMessage, string(id)}, x.messageInput(m, at, d))
-		}
-	}
-	for id := range x.replies {
-		if in, ok := x.replyInput(x.replies[id], at, d); ok {
-			add(ItemRef{priority.ItemReply, string(id)}, in)
-		}
-	}
-	for id := range x.pay.open {
-		if e := x.pay.entries[id]; toMatch(e) {
-			add(ItemRef{priority.ItemPayment, string(id)}, x.paymentInput(e, at))
-		}
-	}
-	covered := x.pay.covered(d.o.Agency.IBAN)
-	for id, c := range x.cases {
-		for _, it := range x.caseItems(id, c, at, covered) {
-			add(it.ref, it.in)
-		}
-	}
-	if err := ctx.Err(); err != nil {
+	items, names, err := d.ranked(ctx, at)
+	if err != nil {
 		return nil, err
 	}
-	out.items = x.keep(out.items, q)
-	slices.SortFunc(out.items, func(a, b judged) int { return priority.Less(a.in, b.in, a.verdict, b.verdict) })
-	for i, it := range out.items {
-		out.at[it.ref] = i
-		out.count(it.verdict.Lane)
-	}
-	out.row = func(j judged) Row { return d.row(j, at) }
+	out := &Queue{items: d.ix.keep(items, q), names: names, row: func(j *judged) Row { return d.row(j, at) }}
+	out.countAll()
 	return out, nil
 }
 
-// keep filters by lane and words. The caller holds the lock.
-func (x *index) keep(items []judged, q Query) []judged {
+// keep filters by lane and words.
+func (x *index) keep(items []*judged, q Query) []*judged {
+	if q.Lane != "" {
+		at := func(edge uint64) int {
+			i, _ := slices.BinarySearchFunc(items, edge, func(j *judged, e uint64) int { return cmp.Compare(j.first, e) })
+			return i
+		}
+		from := laneStart(q.Lane)
+		items = items[at(from):at(from+1<<48)]
+	}
 	words := strings.Fields(fold(q.Text))
-	if q.Lane == "" && len(words) == 0 {
+	if len(words) == 0 {
 		return items
 	}
-	return slices.DeleteFunc(items, func(j judged) bool {
-		if q.Lane != "" && j.verdict.Lane != q.Lane {
-			return true
-		}
-		if len(words) == 0 {
-			return false
-		}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var out []*judged
+	for _, j := range items {
 		text := fold(x.words(j.ref))
-		for _, w := range words {
-			if !strings.Contains(text, w) {
-				return true
-			}
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+			out = append(out, j)
 		}
-		return false
-	})
+	}
+	return out
 }
 
 // words is what a filter looks at.
@@ -219,12 +189,11 @@ func overdue(due, covered calendar.Date) bool {
 }
 
 // row makes one line of the queue ready to show.
-func (d *Desk) row(j judged, at calendar.Date) Row {
+func (d *Desk) row(j *judged, at calendar.Date) Row {
 	x := d.ix
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	r := Row{Item: j.ref, Lane: j.verdict.Lane, Score: j.verdict.Score, Reasons: slices.Clone(j.verdict.Reasons), Due: j.in.Due}
-	slices.SortStableFunc(r.Reasons, func(a, b priority.Reason) int { return cmp.Compare(b.Points, a.Points) })
+	r := Row{Item: j.ref, Lane: j.verdict.Lane, Score: j.verdict.Score, Reasons: j.verdict.Reasons, Due: j.due}
 	switch j.ref.Kind {
 	case priority.ItemMessage:
 		if m := x.messages[cases.MessageID(j.ref.ID)]; m != nil {

@@ -1,0 +1,338 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/priority"
+)
+
+// judged is one item with its place. It does not change.
+type judged struct {
+	ref     ItemRef
+	of      cases.CaseID
+	due     calendar.Date
+	verdict priority.Verdict // reasons strongest first
+
+	// The place, as priority.Less has it: lane and score in one number, then
+	// arrival; the item's name breaks ties.
+	first  uint64
+	minute int64
+}
+
+// scoreRoom is above every score; what is left of it falls as a score grows.
+const scoreRoom = 1 << 40
+
+func newJudged(ref ItemRef, of cases.CaseID, in priority.Input, w priority.Weights) *judged {
+	v := priority.Judge(in, w)
+	slices.SortStableFunc(v.Reasons, func(a, b priority.Reason) int { return cmp.Compare(b.Points, a.Points) })
+	return &judged{
+		ref: ref, of: of, due: in.Due, verdict: v, minute: in.Minute,
+		first: laneStart(v.Lane) + uint64(scoreRoom-min(max(v.Score, -scoreRoom), scoreRoom)),
+	}
+}
+
+// laneStart is below every place in a lane and above those of the lanes before.
+func laneStart(l priority.Lane) uint64 { return uint64(l.Rank()) << 48 }
+
+func inOrder(a, b *judged) int {
+	if c := cmp.Compare(a.first, b.first); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.minute, b.minute), cmp.Compare(a.ref.ID, b.ref.ID), cmp.Compare(a.ref.Kind, b.ref.Kind))
+}
+
+// ranking is today's whole order, kept up to date by what changed: a change
+// moves an item, it does not judge and sort a hundred thousand anew.
+type ranking struct {
+	mu      sync.Mutex
+	day     calendar.Date // of what follows; 0: nothing yet
+	covered calendar.Date
+	items   []*judged // in order; replaced, never written
+	names   *names
+	byCase  map[cases.CaseID][]*judged // items whose place hangs on a case
+}
+
+// names finds items; a changed copy shares what did not change.
+type names [nameShards]map[ItemRef]*judged
+
+const nameShards = 1024
+
+// shardOf spreads ids, which are hex digits by and large.
+func shardOf(r ItemRef) uint32 {
+	h := uint32(2166136261) // FNV-1a
+	for i := range len(r.ID) {
+		h = (h ^ uint32(r.ID[i])) * 16777619
+	}
+	return h % nameShards
+}
+
+func (n *names) find(r ItemRef) *judged { return n[shardOf(r)][r] }
+
+// ranked returns the order of a day, and where its items are.
+func (d *Desk) ranked(ctx context.Context, at calendar.Date) ([]*judged, *names, error) {
+	if at != d.Today() {
+		x := d.ix
+		x.mu.RLock()
+		items := d.judgeAll(at, x.pay.covered(d.o.Agency.IBAN))
+		x.mu.RUnlock()
+		return items, nameAll(items), ctx.Err()
+	}
+	r, x := &d.order, d.ix
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	dirty := x.takeDirty()
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	covered := x.pay.covered(d.o.Agency.IBAN)
+	if r.day != at || r.covered != covered || len(dirty) > len(r.items)/4 {
+		r.day, r.covered = at, covered
+		r.items = d.judgeAll(at, covered)
+		r.names = nameAll(r.items)
+		r.byCase = make(map[cases.CaseID][]*judged, len(r.items))
+		for _, j := range r.items {
+			if j.of != "" {
+				r.byCase[j.of] = append(r.byCase[j.of], j)
+			}
+		}
+	} else if len(dirty) > 0 {
+		r.update(d, dirty)
+	}
+	return r.items, r.names, ctx.Err()
+}
+
+// takeDirty returns the streams that changed since it was called last.
+func (x *index) takeDirty() map[cases.Stream]bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	out := x.dirty
+	x.dirty = map[cases.Stream]bool{}
+	return out
+}
+
+// judgeAll judges everything and sorts it, on two cores. The caller holds the
+// index's lock.
+func (d *Desk) judgeAll(at, covered calendar.Date) []*judged {
+	x := d.ix
+	streams := make([]cases.Stream, 0, len(x.messages)+len(x.replies)+len(x.cases)+len(x.pay.open))
+	for id, m := range x.messages {
+		if m.State == cases.MessageOpen {
+			streams = append(streams, id.Stream())
+		}
+	}
+	for id := range x.replies {
+		streams = append(streams, id.Stream())
+	}
+	for id := range x.pay.open {
+		streams = append(streams, id.Stream())
+	}
+	for id := range x.cases {
+		streams = append(streams, id.Stream())
+	}
+	half := func(list []cases.Stream) []*judged {
+		out := make([]*judged, 0, len(list))
+		for _, s := range list {
+			out = d.judge(out, s, at, covered)
+		}
+		slices.SortFunc(out, inOrder)
+		return out
+	}
+	if len(streams) < 2048 {
+		return half(streams)
+	}
+	// Every other one: the halves cost the same, whatever they are.
+	var even, odd []cases.Stream
+	for i := 0; i < len(streams); i += 2 {
+		even = append(even, streams[i])
+		if i+1 < len(streams) {
+			odd = append(odd, streams[i+1])
+		}
+	}
+	var a, b []*judged
+	var wg sync.WaitGroup
+	wg.Go(func() { a = half(even) })
+	b = half(odd)
+	wg.Wait()
+	return merge(a, b)
+}
+
+// merge joins two lists that are in order.
+func merge(a, b []*judged) []*judged {
+	out := make([]*judged, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if inOrder(a[0], b[0]) <= 0 {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+func nameAll(items []*judged) *names {
+	n := new(names)
+	for i := range n {
+		n[i] = make(map[ItemRef]*judged, len(items)/nameShards+1)
+	}
+	for _, j := range items {
+		n[shardOf(j.ref)][j.ref] = j
+	}
+	return n
+}
+
+// judge appends the items that a stream makes. The caller holds the index's
+// lock.
+func (d *Desk) judge(out []*judged, s cases.Stream, at, covered calendar.Date) []*judged {
+	x := d.ix
+	add := func(ref ItemRef, of cases.CaseID, in priority.Input) {
+		in.Kind, in.ID, in.Today = ref.Kind, ref.ID, at
+		out = append(out, newJudged(ref, of, in, d.o.Weights))
+	}
+	switch s.Kind {
+	case cases.MessageStream:
+		if m := x.messages[cases.MessageID(s.ID)]; m != nil && m.State == cases.MessageOpen {
+			add(ItemRef{priority.ItemMessage, s.ID}, m.Case, x.messageInput(m, at, d))
+		}
+	case cases.ReplyStream:
+		if r := x.replies[cases.ReplyID(s.ID)]; r != nil {
+			if in, ok := x.replyInput(r, at, d); ok {
+				add(ItemRef{priority.ItemReply, s.ID}, r.Case, in)
+			}
+		}
+	case cases.EntryStream:
+		if e := x.pay.entries[cases.EntryID(s.ID)]; e != nil && x.pay.open[cases.EntryID(s.ID)] && toMatch(e) {
+			add(ItemRef{priority.ItemPayment, s.ID}, e.Case, x.paymentInput(e, at))
+		}
+	case cases.CaseStream:
+		if c := x.cases[cases.CaseID(s.ID)]; c != nil {
+			for _, it := range x.caseItems(c.ID, c, at, covered) {
+				add(it.ref, c.ID, it.in)
+			}
+		}
+	case cases.PersonStream, cases.AccountStream, cases.TeamStream:
+	}
+	return out
+}
+
+// streamOf is the stream that makes an item.
+func streamOf(r ItemRef) cases.Stream {
+	switch r.Kind { //nolint:exhaustive // the others are a case's
+	case priority.ItemMessage:
+		return cases.MessageID(r.ID).Stream()
+	case priority.ItemReply:
+		return cases.ReplyID(r.ID).Stream()
+	case priority.ItemPayment:
+		return cases.EntryID(r.ID).Stream()
+	}
+	return cases.CaseID(r.ID).Stream()
+}
+
+// caseKinds are the items that a case makes by itself.
+var caseKinds = [...]priority.ItemKind{priority.ItemClock, priority.ItemFollowUp, priority.ItemPlan, priority.ItemDeadline}
+
+// update judges anew what hangs on the changed streams. The caller holds both
+// locks.
+func (r *ranking) update(d *Desk, dirty map[cases.Stream]bool) {
+	all := maps.Clone(dirty)
+	for s := range dirty {
+		if s.Kind == cases.CaseStream { // its balance and flags weigh in its mails
+			for _, j := range r.byCase[cases.CaseID(s.ID)] {
+				all[streamOf(j.ref)] = true
+			}
+		}
+	}
+	var gone, fresh []*judged
+	for s := range all {
+		for _, ref := range refsOf(s) {
+			if j := r.names.find(ref); j != nil {
+				gone = append(gone, j)
+			}
+		}
+		fresh = d.judge(fresh, s, r.day, r.covered)
+	}
+	slices.SortFunc(gone, inOrder)
+	slices.SortFunc(fresh, inOrder)
+	r.items = replace(r.items, gone, fresh)
+	r.rename(gone, fresh)
+	for _, j := range gone {
+		if j.of != "" {
+			r.byCase[j.of] = without(r.byCase[j.of], j)
+		}
+	}
+	for _, j := range fresh {
+		if j.of != "" {
+			r.byCase[j.of] = append(r.byCase[j.of], j)
+		}
+	}
+}
+
+// refsOf names the items that a stream may make.
+func refsOf(s cases.Stream) []ItemRef {
+	switch s.Kind {
+	case cases.MessageStream:
+		return []ItemRef{{priority.ItemMessage, s.ID}}
+	case cases.ReplyStream:
+		return []ItemRef{{priority.ItemReply, s.ID}}
+	case cases.EntryStream:
+		return []ItemRef{{priority.ItemPayment, s.ID}}
+	case cases.CaseStream:
+		out := make([]ItemRef, 0, len(caseKinds))
+		for _, k := range caseKinds {
+			out = append(out, ItemRef{k, s.ID})
+		}
+		return out
+	case cases.PersonStream, cases.AccountStream, cases.TeamStream:
+	}
+	return nil
+}
+
+// replace returns items without gone and with fresh; all three are in order.
+// What lies between is copied as a whole.
+func replace(items, gone, fresh []*judged) []*judged {
+	out := make([]*judged, 0, len(items)-len(gone)+len(fresh))
+	at := 0
+	for len(gone) > 0 || len(fresh) > 0 {
+		take := len(fresh) > 0 && (len(gone) == 0 || inOrder(fresh[0], gone[0]) < 0)
+		var key *judged
+		if take {
+			key = fresh[0]
+		} else {
+			key = gone[0]
+		}
+		n, _ := slices.BinarySearchFunc(items[at:], key, inOrder)
+		out = append(out, items[at:at+n]...)
+		at += n
+		if take {
+			out, fresh = append(out, key), fresh[1:]
+		} else {
+			at, gone = at+1, gone[1:]
+		}
+	}
+	return append(out, items[at:]...)
+}
+
+// rename keeps the names in step; snapshots keep the ones they have.
+func (r *ranking) rename(gone, fresh []*judged) {
+	n := *r.names
+	mine := map[uint32]bool{}
+	shard := func(ref ItemRef) map[ItemRef]*judged {
+		i := shardOf(ref)
+		if !mine[i] {
+			mine[i] = true
+			n[i] = maps.Clone(n[i])
+		}
+		return n[i]
+	}
+	for _, j := range gone {
+		delete(shard(j.ref), j.ref)
+	}
+	for _, j := range fresh {
+		shard(j.ref)[j.ref] = j
+	}
+	r.names = &n
+}
