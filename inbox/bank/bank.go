@@ -108,7 +108,13 @@ func readOne(r io.Reader, name string, sink Sink) error {
 		return fmt.Errorf("read the file: %w", err)
 	}
 	out := &output{file: name, sink: sink, seen: map[string]int{}, pages: map[string]page{}}
-	start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(head, bom) {
+		head = head[len(bom):]
+		if _, err := in.Discard(len(bom)); err != nil {
+			return fmt.Errorf("read the file: %w", err)
+		}
+	}
+	start := bytes.TrimLeft(head, " \t\r\n")
 	switch {
 	case len(start) > 0 && start[0] == '<':
 		return readCamt(in, out)

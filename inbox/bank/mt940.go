@@ -129,7 +129,8 @@ func (m *mt940) field() error {
 		return fmt.Errorf("%w: MT942 tells of the running day, which may still change; import the day's statement", ErrKind)
 	case "60F", "60M":
 		c, d, ok := m.balance(first)
-		m.opening, m.days.opening, m.days.from, m.days.opens = ok, c, d, tag == "60F"
+		// The opening balance bears the date of the statement before.
+		m.opening, m.days.opening, m.days.from, m.days.opens = ok, c, d+1, tag == "60F"
 	case "62F", "62M":
 		c, d, ok := m.balance(first)
 		m.closing, m.days.closing, m.days.until, m.days.closes = ok, c, d, tag == "62F"

@@ -41,7 +41,17 @@ func (o *output) next() error {
 	return nil
 }
 
-func (o *output) entry(e cases.StatementEntry) error { return o.sink(Item{Entry: &e}) }
+func (o *output) entry(e cases.StatementEntry) error {
+	if r := e.Return; r != nil { // what contradicts the movement was not said
+		if r.Original > e.Cents.Abs() {
+			r.Original = 0
+		}
+		if r.Charges > e.Cents.Abs() {
+			r.Charges = 0
+		}
+	}
+	return o.sink(Item{Entry: &e})
+}
 
 // statementEnds forgets what was said, so that a movement reported again by
 // another statement is the same movement.
