@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"kontor/cases/costs"
@@ -28,7 +29,7 @@ type Format string
 // The formats.
 const (
 	NDJSON Format = "ndjson" // one object a line
-	JSON   Format = "json"   // one array of objects
+	JSON   Format = "json"   // an array of objects, or objects over several lines
 	CSV    Format = "csv"
 )
 
@@ -78,6 +79,9 @@ func Detect(name string, head []byte) Format {
 	case bytes.HasPrefix(head, []byte("[")):
 		return JSON
 	case bytes.HasPrefix(head, []byte("{")), len(head) == 0:
+		if rest := bytes.TrimLeft(head[min(1, len(head)):], " \t\r"); bytes.HasPrefix(rest, []byte("\n")) {
+			return JSON // an object over several lines
+		}
 		return NDJSON
 	}
 	return CSV
@@ -129,7 +133,7 @@ func readNDJSON(r io.Reader, f func(Row) error) error {
 			}
 		}
 		if last {
-			return nil
+			return nil //nolint:nilerr // the end of the file is no failure
 		}
 	}
 }
@@ -168,7 +172,7 @@ func (row *Row) parse(b []byte) {
 			return
 		}
 		if te, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-			bad(te.Offset, te.Field, fmt.Errorf("want %s", te.Type))
+			bad(te.Offset, te.Field, fmt.Errorf("want %s", wanted(te.Type)))
 			return
 		}
 		bad(0, "", err)
@@ -179,7 +183,23 @@ func (row *Row) parse(b []byte) {
 	}
 }
 
-// readArray reads a JSON array element by element.
+// wanted names a type in the words of JSON.
+func wanted(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Struct, reflect.Map:
+		return "an object"
+	case reflect.Slice, reflect.Array:
+		return "an array"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.String:
+		return "a string"
+	default:
+		return "a whole number"
+	}
+}
+
+// readArray reads a JSON array, or objects without one, element by element.
 func readArray(r io.Reader, f func(Row) error) error {
 	br := bufio.NewReaderSize(r, 64<<10)
 	if b, err := br.Peek(3); err == nil && string(b) == "\ufeff" {
@@ -187,8 +207,11 @@ func readArray(r io.Reader, f func(Row) error) error {
 	}
 	src := &counted{r: br, left: 2 * maxLine}
 	dec := json.NewDecoder(src)
-	if t, err := dec.Token(); err != nil || t != json.Delim('[') {
-		return fmt.Errorf("line 1: no JSON array of cases: %w", orElseErr(err, errors.New("it begins with something else")))
+	array := first(br) == '['
+	if array {
+		if _, err := dec.Token(); err != nil {
+			return fmt.Errorf("line 1: no JSON: %w", err)
+		}
 	}
 	for dec.More() {
 		src.left = 2 * maxLine
@@ -210,17 +233,25 @@ func readArray(r io.Reader, f func(Row) error) error {
 			return err
 		}
 	}
+	if src.err != nil {
+		return fmt.Errorf("line %d: %w", src.line(dec.InputOffset()), src.err)
+	}
+	if !array {
+		return nil
+	}
 	if _, err := dec.Token(); err != nil {
 		return fmt.Errorf("line %d: the array does not end: %w", src.line(dec.InputOffset()), err)
 	}
 	return nil
 }
 
-func orElseErr(err, d error) error {
-	if err == nil {
-		return d
+// first is the first byte that is no space, 0 if it is far away.
+func first(br *bufio.Reader) byte {
+	head, _ := br.Peek(4096) // a short file is no error here
+	if head = bytes.TrimLeft(head, " \t\r\n"); len(head) > 0 {
+		return head[0]
 	}
-	return err
+	return 0
 }
 
 // locate turns an offset into an element of several lines into line and column.
@@ -239,6 +270,7 @@ type counted struct {
 	r      io.Reader
 	left   int // bytes that may still be read for the current record
 	read   int64
+	err    error   // of r, but for its end
 	breaks []int64 // offsets of line breaks not asked for yet
 	lines  int     // line breaks forgotten
 }
@@ -255,6 +287,9 @@ func (c *counted) Read(p []byte) (int, error) {
 	}
 	c.read += int64(n)
 	c.left -= n
+	if err != nil && !errors.Is(err, io.EOF) {
+		c.err = err
+	}
 	return n, err
 }
 

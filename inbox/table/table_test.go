@@ -188,10 +188,11 @@ func TestPlaces(t *testing.T) {
 		bad    []string
 		err    string
 	}{
-		"array":            {table.JSON, "\ufeff[\n" + string(ok) + ",\n{\"reference\":\n  7}\n,{}]", 1, bad{`line 4, column 3 (reference): want string`, `line 5: field reference: missing or longer than 64 bytes`}, ""},
+		"array":            {table.JSON, "\ufeff[\n" + string(ok) + ",\n{\"reference\":\n  7}\n,{}]", 1, bad{`line 4, column 3 (reference): want a string`, `line 5: field reference: missing or longer than 64 bytes`}, ""},
 		"array cut":        {table.JSON, "[" + string(ok) + ",", 1, nil, "line 1: no JSON"},
 		"array not ended":  {table.JSON, "[" + string(ok) + "\n", 1, nil, "the array does not end"},
-		"no array":         {table.JSON, "{}", 0, nil, "no JSON array"},
+		"no array":         {table.JSON, "7", 0, bad{"line 1, column 1: want an object"}, ""},
+		"objects":          {table.JSON, strings.ReplaceAll(string(ok), ",", ",\n") + "\n" + string(ok), 2, nil, ""},
 		"broken in array":  {table.JSON, "[" + string(ok) + ",\n\n  {\"a\"}]", 1, nil, "line 3: no JSON"},
 		"endless in array": {table.JSON, "[\"" + strings.Repeat("a", 3<<20), 0, nil, "longer than"},
 		"ndjson": {table.NDJSON, "\n" + string(ok) + "\nx\n{\"referenze\":\"\"}\n{} {}\n" + strings.Repeat(" ", 2<<20) + "\n" + string(ok), 2, bad{
@@ -247,6 +248,7 @@ func TestDetect(t *testing.T) {
 		{"a.json", " \n[", table.JSON},
 		{"a.json", "{", table.NDJSON},
 		{"a", "\ufeff[", table.JSON},
+		{"a.json", "{\r\n  \"reference\"", table.JSON},
 		{"-", "Aktenzeichen;Betrag", table.CSV},
 		{"a.ndjson", "", table.NDJSON},
 	} {
@@ -605,4 +607,37 @@ func BenchmarkCSV(b *testing.B) {
 			b.Fatal(n, err)
 		}
 	}
+}
+
+// FuzzJSON: no bytes make the readers panic or read without end, and what they
+// take they take again as the writer writes it.
+func FuzzJSON(f *testing.F) {
+	b, err := json.Marshal(sample())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b, false)
+	f.Add([]byte("["+string(b)+",\n{}]"), true)
+	f.Fuzz(func(t *testing.T, in []byte, array bool) {
+		o := table.Options{Format: table.NDJSON}
+		if array {
+			o.Format = table.JSON
+		}
+		_ = table.Read(bytes.NewReader(in), o, func(r table.Row) error {
+			if len(r.Bad) > 0 {
+				if r.Bad[0].Line < 1 || r.Bad[0].Column < 0 {
+					t.Fatalf("%v has no place", r.Bad[0])
+				}
+				return nil
+			}
+			var buf bytes.Buffer
+			if err := table.NewJSONWriter(&buf).Write(r.Case); err != nil {
+				t.Fatal(err)
+			}
+			if good, bad, err := read(t, buf.String(), table.Options{}); err != nil || len(good) != 1 {
+				t.Fatalf("%v %v\n%s", bad, err, buf.String())
+			}
+			return nil
+		})
+	})
 }
