@@ -55,7 +55,7 @@ type ranking struct {
 	covered calendar.Date
 	items   []*judged // in order; replaced, never written
 	names   *names
-	byCase  map[cases.CaseID][]*judged // items whose place hangs on a case
+	byCase  map[cases.CaseID][]*judged // mails, replies and payments: their place hangs on the case's
 }
 
 // names finds items; a changed copy shares what did not change.
@@ -94,16 +94,21 @@ func (d *Desk) ranked(ctx context.Context, at calendar.Date) ([]*judged, *names,
 		r.day, r.covered = at, covered
 		r.items = d.judgeAll(at, covered)
 		r.names = nameAll(r.items)
-		r.byCase = make(map[cases.CaseID][]*judged, len(r.items))
+		r.byCase = map[cases.CaseID][]*judged{}
 		for _, j := range r.items {
-			if j.of != "" {
-				r.byCase[j.of] = append(r.byCase[j.of], j)
-			}
+			r.hang(j)
 		}
 	} else if len(dirty) > 0 {
 		r.update(d, dirty)
 	}
 	return r.items, r.names, ctx.Err()
+}
+
+// hang notes an item that is not a case's own.
+func (r *ranking) hang(j *judged) {
+	if j.of != "" && string(j.of) != j.ref.ID {
+		r.byCase[j.of] = append(r.byCase[j.of], j)
+	}
 }
 
 // takeDirty returns the streams that changed since it was called last.
@@ -119,44 +124,31 @@ func (x *index) takeDirty() map[cases.Stream]bool {
 // index's lock.
 func (d *Desk) judgeAll(at, covered calendar.Date) []*judged {
 	x := d.ix
-	streams := make([]cases.Stream, 0, len(x.messages)+len(x.replies)+len(x.cases)+len(x.pay.open))
-	for id, m := range x.messages {
-		if m.State == cases.MessageOpen {
-			streams = append(streams, id.Stream())
+	messages := slices.Collect(maps.Values(x.messages))
+	replies := slices.Collect(maps.Values(x.replies))
+	all := slices.Collect(maps.Values(x.cases))
+	open := slices.Collect(maps.Keys(x.pay.open))
+	half := func(k int) []*judged { // every other one: the halves cost the same
+		g := judge{d: d, at: at, covered: covered}
+		for i := k; i < len(messages); i += 2 {
+			g.message(messages[i])
 		}
-	}
-	for id := range x.replies {
-		streams = append(streams, id.Stream())
-	}
-	for id := range x.pay.open {
-		streams = append(streams, id.Stream())
-	}
-	for id := range x.cases {
-		streams = append(streams, id.Stream())
-	}
-	half := func(list []cases.Stream) []*judged {
-		out := make([]*judged, 0, len(list))
-		for _, s := range list {
-			out = d.judge(out, s, at, covered)
+		for i := k; i < len(replies); i += 2 {
+			g.reply(replies[i])
 		}
-		slices.SortFunc(out, inOrder)
-		return out
-	}
-	if len(streams) < 2048 {
-		return half(streams)
-	}
-	// Every other one: the halves cost the same, whatever they are.
-	var even, odd []cases.Stream
-	for i := 0; i < len(streams); i += 2 {
-		even = append(even, streams[i])
-		if i+1 < len(streams) {
-			odd = append(odd, streams[i+1])
+		for i := k; i < len(open); i += 2 {
+			g.entry(open[i])
 		}
+		for i := k; i < len(all); i += 2 {
+			g.caseItems(all[i])
+		}
+		slices.SortFunc(g.out, inOrder)
+		return g.out
 	}
-	var a, b []*judged
+	var a []*judged
 	var wg sync.WaitGroup
-	wg.Go(func() { a = half(even) })
-	b = half(odd)
+	wg.Go(func() { a = half(0) })
+	b := half(1)
 	wg.Wait()
 	return merge(a, b)
 }
@@ -176,47 +168,76 @@ func merge(a, b []*judged) []*judged {
 
 func nameAll(items []*judged) *names {
 	n := new(names)
-	for i := range n {
-		n[i] = make(map[ItemRef]*judged, len(items)/nameShards+1)
+	half := func(k uint32) {
+		for i := k; i < nameShards; i += 2 {
+			n[i] = make(map[ItemRef]*judged, len(items)/nameShards+1)
+		}
+		for _, j := range items {
+			if s := shardOf(j.ref); s%2 == k {
+				n[s][j.ref] = j
+			}
+		}
 	}
-	for _, j := range items {
-		n[shardOf(j.ref)][j.ref] = j
-	}
+	var wg sync.WaitGroup
+	wg.Go(func() { half(0) })
+	half(1)
+	wg.Wait()
 	return n
 }
 
-// judge appends the items that a stream makes. The caller holds the index's
-// lock.
-func (d *Desk) judge(out []*judged, s cases.Stream, at, covered calendar.Date) []*judged {
-	x := d.ix
-	add := func(ref ItemRef, of cases.CaseID, in priority.Input) {
-		in.Kind, in.ID, in.Today = ref.Kind, ref.ID, at
-		out = append(out, newJudged(ref, of, in, d.o.Weights))
+// judge makes items of a day. The caller holds the index's lock.
+type judge struct {
+	d           *Desk
+	at, covered calendar.Date
+	out         []*judged
+}
+
+func (g *judge) add(ref ItemRef, of cases.CaseID, in priority.Input) {
+	in.Kind, in.ID, in.Today = ref.Kind, ref.ID, g.at
+	g.out = append(g.out, newJudged(ref, of, in, g.d.o.Weights))
+}
+
+func (g *judge) message(m *cases.MessageSummary) {
+	if m != nil && m.State == cases.MessageOpen {
+		g.add(ItemRef{priority.ItemMessage, string(m.ID)}, m.Case, g.d.ix.messageInput(m, g.at, g.d))
 	}
+}
+
+func (g *judge) reply(r *cases.ReplySummary) {
+	if r == nil {
+		return
+	}
+	if in, ok := g.d.ix.replyInput(r, g.at, g.d); ok {
+		g.add(ItemRef{priority.ItemReply, string(r.ID)}, r.Case, in)
+	}
+}
+
+func (g *judge) entry(id cases.EntryID) {
+	if e := g.d.ix.pay.entries[id]; e != nil && g.d.ix.pay.open[id] && toMatch(e) {
+		g.add(ItemRef{priority.ItemPayment, string(id)}, e.Case, g.d.ix.paymentInput(e, g.at))
+	}
+}
+
+func (g *judge) caseItems(c *cases.CaseSummary) {
+	if c != nil {
+		g.d.ix.caseItems(c, g.at, g.covered, func(ref ItemRef, in priority.Input) { g.add(ref, c.ID, in) })
+	}
+}
+
+// stream judges what a stream makes.
+func (g *judge) stream(s cases.Stream) {
+	x := g.d.ix
 	switch s.Kind {
 	case cases.MessageStream:
-		if m := x.messages[cases.MessageID(s.ID)]; m != nil && m.State == cases.MessageOpen {
-			add(ItemRef{priority.ItemMessage, s.ID}, m.Case, x.messageInput(m, at, d))
-		}
+		g.message(x.messages[cases.MessageID(s.ID)])
 	case cases.ReplyStream:
-		if r := x.replies[cases.ReplyID(s.ID)]; r != nil {
-			if in, ok := x.replyInput(r, at, d); ok {
-				add(ItemRef{priority.ItemReply, s.ID}, r.Case, in)
-			}
-		}
+		g.reply(x.replies[cases.ReplyID(s.ID)])
 	case cases.EntryStream:
-		if e := x.pay.entries[cases.EntryID(s.ID)]; e != nil && x.pay.open[cases.EntryID(s.ID)] && toMatch(e) {
-			add(ItemRef{priority.ItemPayment, s.ID}, e.Case, x.paymentInput(e, at))
-		}
+		g.entry(cases.EntryID(s.ID))
 	case cases.CaseStream:
-		if c := x.cases[cases.CaseID(s.ID)]; c != nil {
-			for _, it := range x.caseItems(c.ID, c, at, covered) {
-				add(it.ref, c.ID, it.in)
-			}
-		}
+		g.caseItems(x.cases[cases.CaseID(s.ID)])
 	case cases.PersonStream, cases.AccountStream, cases.TeamStream:
 	}
-	return out
 }
 
 // streamOf is the stream that makes an item.
@@ -246,28 +267,30 @@ func (r *ranking) update(d *Desk, dirty map[cases.Stream]bool) {
 			}
 		}
 	}
-	var gone, fresh []*judged
+	var gone []*judged
+	g := judge{d: d, at: r.day, covered: r.covered}
 	for s := range all {
 		for _, ref := range refsOf(s) {
 			if j := r.names.find(ref); j != nil {
 				gone = append(gone, j)
 			}
 		}
-		fresh = d.judge(fresh, s, r.day, r.covered)
+		g.stream(s)
 	}
+	fresh := g.out
 	slices.SortFunc(gone, inOrder)
 	slices.SortFunc(fresh, inOrder)
 	r.items = replace(r.items, gone, fresh)
 	r.rename(gone, fresh)
 	for _, j := range gone {
-		if j.of != "" {
-			r.byCase[j.of] = without(r.byCase[j.of], j)
+		if list := without(r.byCase[j.of], j); len(list) > 0 {
+			r.byCase[j.of] = list
+		} else {
+			delete(r.byCase, j.of)
 		}
 	}
 	for _, j := range fresh {
-		if j.of != "" {
-			r.byCase[j.of] = append(r.byCase[j.of], j)
-		}
+		r.hang(j)
 	}
 }
 

@@ -90,11 +90,11 @@ func (d *Desk) rowOf(item ItemRef, r *Review) Row {
 		}
 	default:
 		if c := x.cases[cases.CaseID(item.ID)]; c != nil {
-			for _, it := range x.caseItems(c.ID, c, r.Today, x.pay.covered(d.o.Agency.IBAN)) {
-				if it.ref == item {
-					in = it.in
+			x.caseItems(c, r.Today, x.pay.covered(d.o.Agency.IBAN), func(ref ItemRef, made priority.Input) {
+				if ref == item {
+					in = made
 				}
-			}
+			})
 		}
 	}
 	x.mu.RUnlock()

@@ -141,20 +141,14 @@ func (x *index) replyInput(r *cases.ReplySummary, at calendar.Date, d *Desk) (pr
 	return in, true
 }
 
-type caseItem struct {
-	ref ItemRef
-	in  priority.Input
-}
-
-// caseItems are the lines that a case makes without any mail: its follow-up,
+// caseItems gives the lines that a case makes without any mail: its follow-up,
 // its clock, its overdue instalment, its limitation.
-func (x *index) caseItems(id cases.CaseID, c *cases.CaseSummary, at, covered calendar.Date) []caseItem {
-	var out []caseItem
+func (x *index) caseItems(c *cases.CaseSummary, at, covered calendar.Date, give func(ItemRef, priority.Input)) {
 	add := func(kind priority.ItemKind, f func(*priority.Input)) {
 		var in priority.Input
 		x.caseInput(&in, c, at)
 		f(&in)
-		out = append(out, caseItem{ItemRef{kind, string(id)}, in})
+		give(ItemRef{kind, string(c.ID)}, in)
 	}
 	if c.Clock != 0 && c.Clock <= at {
 		add(priority.ItemClock, func(in *priority.Input) { in.Due, in.DueKind = c.Clock, c.ClockKind })
@@ -171,7 +165,6 @@ func (x *index) caseItems(id cases.CaseID, c *cases.CaseSummary, at, covered cal
 	if c.FollowUp == 0 && c.Clock == 0 && c.OpenMails == 0 && c.RateDue == 0 && c.OfferEnds == 0 && !c.Flags.Has(cases.CaseClosed) {
 		add(priority.ItemFollowUp, func(in *priority.Input) { in.FollowUp = at }) // no case without a next step
 	}
-	return out
 }
 
 // silvesterDays is how long before its end limitation becomes an item: most
