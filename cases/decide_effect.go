@@ -20,7 +20,7 @@ func effectEvents(s Scope, env Env, k *Case, e Effect, by ReplyID, n int) ([]Eve
 	}
 	switch e.Kind {
 	case OfferPlan, AgreePlan, AmendPlan, GrantPause, RecordPromise, OfferSettlement, EndPlan:
-		return arrangementEvents(s, env, k, e, by, n)
+		return arrangementEvents(env, k, e, by, n)
 	case RecordObjection:
 		if !slices.Contains(DisputeReasons(), e.Dispute) {
 			return bad("reason")
@@ -101,16 +101,16 @@ func effectEvents(s Scope, env Env, k *Case, e Effect, by ReplyID, n int) ([]Eve
 
 // arrangementEvents makes plans, pauses, promises and settlements. What the
 // debtor has to know of stays pending until the reply is sent.
-func arrangementEvents(s Scope, env Env, k *Case, e Effect, by ReplyID, n int) ([]Event, error) {
+func arrangementEvents(env Env, k *Case, e Effect, by ReplyID, n int) ([]Event, error) {
 	st := k.Of()
 	a := Arrangement{ID: DeriveID(env.ID, "arrangement", n), State: ArrPending, Rates: e.Rates, Total: e.Cents, Days: e.Days, Costs: e.Costs, Since: env.Today, By: by}
 	bad := func(reason Reason, detail string) ([]Event, error) {
 		return nil, refuse(reason, st, string(e.Kind)+": "+detail)
 	}
 	var out []Event
-	end := func(kind ArrangementKind, to ArrangementState) {
+	end := func(kind ArrangementKind) {
 		if cur, ok := k.Current(kind); ok {
-			out = append(out, Event{st, ArrangementMoved{Arrangement: cur.ID, State: to, By: by, Why: string(e.Kind)}})
+			out = append(out, Event{st, ArrangementMoved{Arrangement: cur.ID, State: ArrAmended, By: by, Why: string(e.Kind)}})
 		}
 	}
 	switch e.Kind {
@@ -129,7 +129,7 @@ func arrangementEvents(s Scope, env Env, k *Case, e Effect, by ReplyID, n int) (
 			}
 			a.OnSent, a.Days = ArrRunning, 0
 		}
-		end(ArrangePlan, ArrAmended)
+		end(ArrangePlan)
 	case GrantPause:
 		a.Kind, a.Until, a.OnSent = ArrangePause, e.Until, ArrRunning
 		if e.Until <= env.Today {
@@ -138,19 +138,19 @@ func arrangementEvents(s Scope, env Env, k *Case, e Effect, by ReplyID, n int) (
 		if env.Rules.PauseDays > 0 && int(e.Until-env.Today) > env.Rules.PauseDays {
 			return bad(LimitExceeded, "pause")
 		}
-		end(ArrangePause, ArrAmended)
+		end(ArrangePause)
 	case OfferSettlement:
 		a.Kind, a.Until, a.OnSent = ArrangeSettlement, e.Date, ArrOffered
 		if e.Cents <= 0 || e.Date <= env.Today {
 			return bad(Invalid, "amount or date")
 		}
-		end(ArrangeSettlement, ArrAmended)
+		end(ArrangeSettlement)
 	case RecordPromise:
 		a.Kind, a.Until, a.State, a.OnSent = ArrangePromise, e.Date, ArrRunning, ""
 		if e.Date < env.Today {
 			return bad(Invalid, "date")
 		}
-		end(ArrangePromise, ArrAmended)
+		end(ArrangePromise)
 	case EndPlan:
 		i := slices.IndexFunc(k.Arrangements, func(x Arrangement) bool { return x.ID == e.Target && x.State.Live() })
 		if i < 0 {

@@ -30,7 +30,7 @@ func (c *Case) afterBooking(e ledger.Entry, today calendar.Date) []ArrangementMo
 			if a.Why == byPayment {
 				move(a, c.unpaidState(a, today))
 			}
-		case ledger.Cost, ledger.Interest, ledger.WriteOff, ledger.Waiver, ledger.Refund:
+		case ledger.Cost, ledger.Interest, ledger.WriteOff, ledger.Waiver, ledger.Refund, ledger.FromCredit:
 		}
 	}
 	return out

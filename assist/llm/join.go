@@ -60,7 +60,7 @@ func (e *Engine) join(in *cases.ClassifyInput, local cases.Classification, a *an
 		q.For = string(c.Intent)
 		c.Evidence = append(c.Evidence, q)
 		// What the new label needs is read anew, by the same code.
-		r := e.slots.Read(*in, c.Intent)
+		r := e.slots.Read(*in, c.Intent, c.Secondary...)
 		c.Slots, c.Details = r.Slots, r.Details
 		c.Evidence = append(c.Evidence, r.Evidence...)
 		c.Notes = append(c.Notes, r.Notes...)

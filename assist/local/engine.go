@@ -19,7 +19,7 @@ var lexiconFile string
 
 // SlotReader reads the facts that a mail states, given its intent. The package
 // slots has one.
-type SlotReader func(in cases.ClassifyInput, intent cases.Intent) (cases.Slots, cases.Details, []cases.Evidence, []string)
+type SlotReader func(in cases.ClassifyInput, intent cases.Intent, secondary []cases.Intent) (cases.Slots, cases.Details, []cases.Evidence, []string)
 
 // Option changes an engine.
 type Option func(*Engine)
@@ -117,7 +117,7 @@ func (e *Engine) Classify(ctx context.Context, in cases.ClassifyInput) (cases.Cl
 	c.Evidence = e.evidence(s, in, &c)
 	if e.slots != nil {
 		var ev []cases.Evidence
-		c.Slots, c.Details, ev, c.Notes = e.slots(in, c.Intent)
+		c.Slots, c.Details, ev, c.Notes = e.slots(in, c.Intent, c.Secondary)
 		c.Evidence = append(c.Evidence, ev...)
 	}
 	return c, nil

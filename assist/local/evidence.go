@@ -163,7 +163,7 @@ func field(in cases.ClassifyInput, t *feature.Token) string {
 // The sender's name is no evidence to show.
 func quote(d *feature.Doc, in cases.ClassifyInput, q clause, what string) (cases.Evidence, bool) {
 	a, b := &d.Tokens[q.first], &d.Tokens[q.last]
-	name := ""
+	var name string
 	switch a.Field {
 	case feature.Subject:
 		name = "subject"

@@ -129,6 +129,7 @@ func plausible(text string, s span) bool {
 		}
 		// A year alone names nobody.
 		return len(t) != 4 || n != 4 || t[0] > '2' || t[:2] != "19" && t[:2] != "20"
+	case Name, Mail, Link, Birth, Literal:
 	}
 	return true
 }

@@ -13,7 +13,6 @@ type amount struct {
 	cents      bool // it has decimals: 62,50
 	bare       bool // neither: only the context can make it money
 	ranged     bool // one end of a range, or about
-	times      int  // "4 x 55": how often
 	ctx        context
 	role       int8 // the money slot that its value fills, or roleNone
 }

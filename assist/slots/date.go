@@ -138,11 +138,11 @@ func (d *doc) numericDate(i int) (date, bool) {
 		dt.year, dt.month, dt.day = atoi(s[:4]), int8(atoi(s[5:7])), int8(atoi(s[8:]))
 		return dt, validDay(&dt)
 	}
-	p1, p2 := sepAt(s, 0), -1
+	p1 := sepAt(s, 0)
 	if p1 < 1 || p1 > 2 {
 		return dt, false
 	}
-	p2 = sepAt(s, p1+1)
+	p2 := sepAt(s, p1+1)
 	sep := s[p1]
 	if sep != '.' && sep != '/' && sep != '-' {
 		return dt, false

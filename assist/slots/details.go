@@ -266,8 +266,18 @@ func (p *pass) readRequest() {
 // deadlineClues tell the term that the writer sets for an answer from the days
 // on which something is paid.
 var deadlineClues = []clue{
-	{clsDemand, 8, 8, 15}, {clsUntil, 4, 2, 8}, {clsIn, 3, 0, 6}, {clsYou, 6, 6, 4}, {clsAccept, 6, 6, 6},
-	{clsPay, 4, 4, -6}, {clsPaid, 5, 5, -10}, {clsPause, 5, 5, -6}, {clsLetter, 2, 2, -4}, {clsSince, 3, 0, -30}, {clsFirst, 4, 4, -6}, {clsCurrency, 4, 4, -6},
+	{clsDemand, 8, 8, 15},
+	{clsUntil, 4, 2, 8},
+	{clsIn, 3, 0, 6},
+	{clsYou, 6, 6, 4},
+	{clsAccept, 6, 6, 6},
+	{clsPay, 4, 4, -6},
+	{clsPaid, 5, 5, -10},
+	{clsPause, 5, 5, -6},
+	{clsLetter, 2, 2, -4},
+	{clsSince, 3, 0, -30},
+	{clsFirst, 4, 4, -6},
+	{clsCurrency, 4, 4, -6},
 }
 
 // readDeadline finds the day until which the writer wants an answer.

@@ -4,7 +4,8 @@ package slots
 // "ein halbes Jahr", "vor drei Tagen".
 func (d *doc) duration(i int) (date, bool) {
 	t := &d.tok[i]
-	n, j := int64(0), i
+	var n int64
+	var j int
 	switch {
 	case t.kind == tokNumber:
 		s := d.src[t.start:t.end]

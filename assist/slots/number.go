@@ -6,24 +6,65 @@ var germanUnits = []struct {
 	s string
 	v int32
 }{
-	{"eine", 1}, {"eins", 1}, {"ein", 1}, {"zwei", 2}, {"zwo", 2}, {"zwoa", 2}, {"drei", 3}, {"vier", 4},
-	{"funf", 5}, {"fuenf", 5}, {"fumf", 5}, {"sechs", 6}, {"sieben", 7}, {"siem", 7}, {"siebn", 7}, {"acht", 8}, {"neun", 9},
+	{"eine", 1},
+	{"eins", 1},
+	{"ein", 1},
+	{"zwei", 2},
+	{"zwo", 2},
+	{"zwoa", 2},
+	{"drei", 3},
+	{"vier", 4},
+	{"funf", 5},
+	{"fuenf", 5},
+	{"fumf", 5},
+	{"sechs", 6},
+	{"sieben", 7},
+	{"siem", 7},
+	{"siebn", 7},
+	{"acht", 8},
+	{"neun", 9},
 }
 
 var germanTeens = []struct {
 	s string
 	v int32
 }{
-	{"zehn", 10}, {"elf", 11}, {"zwolf", 12}, {"zwoelf", 12}, {"dreizehn", 13}, {"vierzehn", 14}, {"funfzehn", 15},
-	{"fuenfzehn", 15}, {"fuffzehn", 15}, {"sechzehn", 16}, {"siebzehn", 17}, {"achtzehn", 18}, {"neunzehn", 19},
+	{"zehn", 10},
+	{"elf", 11},
+	{"zwolf", 12},
+	{"zwoelf", 12},
+	{"dreizehn", 13},
+	{"vierzehn", 14},
+	{"funfzehn", 15},
+	{"fuenfzehn", 15},
+	{"fuffzehn", 15},
+	{"sechzehn", 16},
+	{"siebzehn", 17},
+	{"achtzehn", 18},
+	{"neunzehn", 19},
 }
 
 var germanTens = []struct {
 	s string
 	v int32
 }{
-	{"zwanz", 20}, {"dreiss", 30}, {"dreis", 30}, {"dreiz", 30}, {"dort", 30}, {"vierz", 40}, {"verz", 40}, {"veert", 40}, {"funfz", 50}, {"fuenfz", 50}, {"fuffz", 50}, {"fuchz", 50},
-	{"foftig", 50}, {"sechz", 60}, {"siebz", 70}, {"achtz", 80}, {"neunz", 90},
+	{"zwanz", 20},
+	{"dreiss", 30},
+	{"dreis", 30},
+	{"dreiz", 30},
+	{"dort", 30},
+	{"vierz", 40},
+	{"verz", 40},
+	{"veert", 40},
+	{"funfz", 50},
+	{"fuenfz", 50},
+	{"fuffz", 50},
+	{"fuchz", 50},
+	{"foftig", 50},
+	{"sechz", 60},
+	{"siebz", 70},
+	{"achtz", 80},
+	{"neunz", 90},
 }
 
 var tenEndings = []string{"igern", "iger", "igsten", "ger", "ig", "ich", "g", "k"}

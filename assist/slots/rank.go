@@ -364,7 +364,7 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 	for k := range d.amounts {
 		a := &d.amounts[k]
 		m := d.sent.of[a.ti]
-		at := 0
+		var at int
 		switch {
 		case m == n && a.ti < dt.ti:
 			at = 40

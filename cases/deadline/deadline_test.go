@@ -180,7 +180,8 @@ func walk(f deadline.Facts, at calendar.Date) string {
 		return m
 	}
 	length := func(t time.Time, months int) int { return int(later(t, months).Sub(t).Hours() / 24) }
-	months, begin := 36, time.Time{}
+	months := 36
+	var begin time.Time
 	if f.Basis == deadline.Titled {
 		months, begin = 360, parse(f.Final)
 	} else {

@@ -196,7 +196,7 @@ func attachments(r *multipart.Reader) (files []cases.LetterFile, err error) {
 }
 
 func decode(p *multipart.Part) ([]byte, error) {
-	var r io.Reader = p
+	var r io.Reader
 	switch enc := strings.ToLower(p.Header.Get("Content-Transfer-Encoding")); enc {
 	case "quoted-printable":
 		r = quotedprintable.NewReader(p)

@@ -267,9 +267,9 @@ func (k *walker) foreign() bool { return k.rest || k.top().foreign }
 
 // attrs are the attributes that matter.
 type attrs struct {
-	style, class, id, href, typ, name, color, bgcolor, dir string
-	hidden                                                 bool
-	start                                                  string
+	style, class, id, href, typ, name, color, bgcolor string
+	hidden                                            bool
+	start                                             string
 }
 
 func readAttrs(z *html.Tokenizer) (a attrs) {

@@ -144,8 +144,8 @@ func decodeQP(b []byte, limit int) (out []byte, cut, broken bool) {
 			return out, true, broken
 		}
 		c := b[i]
-		switch {
-		case c == '=':
+		switch c {
+		case '=':
 			if i+2 < len(b) && isHex(b[i+1]) && isHex(b[i+2]) {
 				out = append(out, unhex(b[i+1])<<4|unhex(b[i+2]))
 				i += 2
@@ -161,7 +161,7 @@ func decodeQP(b []byte, limit int) (out []byte, cut, broken bool) {
 			}
 			broken = true
 			out = append(out, c)
-		case c == ' ' || c == '\t':
+		case ' ', '\t':
 			// Blanks at a line's end were added in transport.
 			j := i
 			for j < len(b) && (b[j] == ' ' || b[j] == '\t') {

@@ -136,7 +136,7 @@ func (s *sink) talk(ctx context.Context, conn net.Conn) {
 		}
 		line = strings.TrimRight(line, "\r\n")
 		verb, arg, _ := strings.Cut(line, " ")
-		ok := true
+		var ok bool
 		switch strings.ToUpper(verb) {
 		case "EHLO":
 			ok = reply("ehlo", "250-sink.example\n250-AUTH PLAIN LOGIN XOAUTH2 OAUTHBEARER\n250-ENHANCEDSTATUSCODES\n250 SIZE 60000000")

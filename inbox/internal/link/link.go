@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -80,7 +81,7 @@ func (c Config) Host() string {
 // Port returns the port part of the address, 0 where it is no number.
 func (c Config) Port() int {
 	_, port, _ := net.SplitHostPort(c.Address) // Validate has looked at it
-	n, err := net.LookupPort("tcp", port)
+	n, err := strconv.Atoi(port)
 	if err != nil {
 		return 0
 	}
