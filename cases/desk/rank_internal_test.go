@@ -248,7 +248,10 @@ func BenchmarkQueueOrder100000(b *testing.B) {
 		rnd := rand.New(rand.NewPCG(3, 4))
 		var floor, ours time.Duration
 		for b.Loop() {
-			list := slices.Clone(queue(b, d).items[:n])
+			list := make([]*judged, n)
+			for i, q := 0, queue(b, d); i < n; i++ {
+				list[i] = q.items[i%q.Len()]
+			}
 			rnd.Shuffle(n, func(i, k int) { list[i], list[k] = list[k], list[i] })
 			start := time.Now()
 			slices.SortFunc(list, inOrder)
