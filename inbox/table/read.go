@@ -133,7 +133,7 @@ func readNDJSON(r io.Reader, f func(Row) error) error {
 			}
 		}
 		if last {
-			return nil //nolint:nilerr // the end of the file is no failure
+			return nil
 		}
 	}
 }
