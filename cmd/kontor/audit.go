@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 
@@ -33,6 +34,9 @@ func (g *globals) audit(ctx context.Context, message, ref string) error {
 			facts, err := a.store.Facts(ctx, cases.MessageID(message).Stream())
 			if err != nil {
 				return err
+			}
+			if len(facts) == 0 {
+				return fmt.Errorf("message %q: %w; kontor messages lists the ids", message, cases.ErrNotFound)
 			}
 			return g.sayFacts(facts)
 		}

@@ -11,6 +11,7 @@ import (
 	"kontor/cases/desk"
 	"kontor/cases/ledger"
 	"kontor/cases/money"
+	"kontor/ui/text"
 )
 
 type caseLine struct {
@@ -89,7 +90,7 @@ type timelineLine struct {
 func (g *globals) caseCmd() *cobra.Command {
 	var at string
 	c := &cobra.Command{
-		Use: "case REFERENCE", Short: "one case whole", Args: nArgs(1, "one reference"),
+		Use: "case REFERENCE", Short: "one case whole", Args: oneArg("one reference"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			day, err := calendar.Parse(at)
 			if err != nil {
@@ -159,11 +160,12 @@ func wholeCase(v *desk.CaseView, at calendar.Date) caseLine {
 
 func (g *globals) sayCase(a *app, l caseLine) error {
 	lang := a.lang()
-	if err := g.say("%s · %s · %s · %s", l.Reference, l.Subject, l.Stage, l.At.Long(lang)); err != nil {
+	w := text.New(lang)
+	if err := g.say("%s · %s · %s · %s", l.Reference, l.Subject, w.Stage(l.Stage), l.At.Long(lang)); err != nil {
 		return err
 	}
 	for _, p := range l.Parties {
-		if err := g.say("  %-10s %s", p.Role, p.Name); err != nil {
+		if err := g.say("  %-18s %s", w.Role(p.Role), p.Name); err != nil {
 			return err
 		}
 	}
@@ -175,5 +177,6 @@ func (g *globals) sayCase(a *app, l caseLine) error {
 			return err
 		}
 	}
-	return g.say("  Hauptforderung %s · Zinsen %s · Kosten %s · offen %s", l.Principal.Format(lang), l.Interest.Format(lang), l.Costs.Format(lang), l.Balance.Format(lang))
+	return g.say(g.words("  Hauptforderung %s · Zinsen %s · Kosten %s · offen %s", "  principal %s · interest %s · costs %s · open %s"),
+		l.Principal.Format(lang), l.Interest.Format(lang), l.Costs.Format(lang), l.Balance.Format(lang))
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -41,6 +43,9 @@ func (g *globals) draftCmd() *cobra.Command {
 			if ref == "" {
 				return usage("--case is missing")
 			}
+			if err := knownOccasion(occasion); err != nil {
+				return err
+			}
 			return g.withDesk(cmd.Context(), func(ctx context.Context, a *app) error {
 				r, err := a.openFor(ctx, ref, occasion, template, args)
 				if err != nil {
@@ -68,6 +73,26 @@ func (g *globals) draftCmd() *cobra.Command {
 	c.Flags().StringVar(&occasion, "occasion", "", "first_letter, balance_letter, payment_receipt, plan_confirmation, …")
 	c.Flags().StringVar(&template, "template", "", "another text")
 	return c
+}
+
+// knownOccasion reports an occasion that no text is made for.
+func knownOccasion(name string) error {
+	if name == "" {
+		return nil
+	}
+	set, _, err := loadTexts("")
+	if err != nil {
+		return err
+	}
+	var known []string
+	for _, t := range set.List() {
+		known = append(known, t.Occasions...)
+	}
+	slices.Sort(known)
+	if known = slices.Compact(known); !slices.Contains(known, name) {
+		return usage("--occasion %q: want one of %s", name, strings.Join(known, ", "))
+	}
+	return nil
 }
 
 // openFor opens a case for an occasion, or a mail file on it: read and
@@ -99,10 +124,13 @@ type lintLine struct {
 func (g *globals) lintCmd() *cobra.Command {
 	var ref, occasion string
 	c := &cobra.Command{
-		Use: "lint --case REF FILE", Short: "check an outgoing text", Args: nArgs(1, "one text file"),
+		Use: "lint --case REF FILE", Short: "check an outgoing text", Args: oneArg("one text file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if ref == "" {
 				return usage("--case is missing")
+			}
+			if err := knownOccasion(occasion); err != nil {
+				return err
 			}
 			return g.withDesk(cmd.Context(), func(ctx context.Context, a *app) error {
 				text, err := g.readText(args[0])

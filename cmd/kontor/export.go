@@ -119,7 +119,7 @@ func (a *app) exported(ctx context.Context, o exportOptions) ([]cases.CaseID, er
 // exportTo writes case by case and counts the lines.
 func (a *app) exportTo(ctx context.Context, w io.Writer, o exportOptions, ids []cases.CaseID) (int, error) {
 	var add func(*cases.Case) error
-	end := func() error { return nil }
+	var end func() error
 	n := 0
 	switch o.what {
 	case "cases":

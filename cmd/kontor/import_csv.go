@@ -24,7 +24,7 @@ type importOptions struct {
 func (g *globals) importCasesCmd() *cobra.Command {
 	var o importOptions
 	c := &cobra.Command{
-		Use: "cases FILE", Short: "cases from NDJSON, JSON (docs/case.schema.json) or CSV", Args: nArgs(1, "one file"),
+		Use: "cases FILE", Short: "cases from NDJSON, JSON (docs/case.schema.json) or CSV", Args: oneArg("one file"),
 		RunE: func(cmd *cobra.Command, args []string) error { return g.importCases(cmd.Context(), args[0], o) },
 	}
 	f := c.Flags()

@@ -19,7 +19,7 @@ const maxStdin = 64 << 20
 
 func (g *globals) importPaymentsCmd() *cobra.Command {
 	return &cobra.Command{
-		Use: "payments FILE", Short: "payments from camt.053, camt.054 (XML or ZIP) or MT940", Args: nArgs(1, "one file"),
+		Use: "payments FILE", Short: "payments from camt.053, camt.054 (XML or ZIP) or MT940", Args: oneArg("one file"),
 		RunE: func(cmd *cobra.Command, args []string) error { return g.importPayments(cmd.Context(), args[0]) },
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 )
@@ -21,7 +22,10 @@ func (g *globals) pullCmd() *cobra.Command {
 				if err != nil && r.Fetched > 0 {
 					return partly("%w", err)
 				}
-				return err
+				if err != nil {
+					return fmt.Errorf("%w; kontor doctor tests each step", err)
+				}
+				return nil
 			})
 		},
 	}
@@ -32,8 +36,17 @@ func (g *globals) result(v any, de, en string, args ...any) error {
 	if g.json {
 		return g.put(v)
 	}
-	if g.lang == "en" {
-		de = en
+	return g.say(g.words(de, en), args...)
+}
+
+// words picks a sentence by --lang, else by the config.
+func (g *globals) words(de, en string) string {
+	lang := g.lang
+	if lang == "" {
+		lang = g.homeLang
 	}
-	return g.say(de, args...)
+	if lang == "en" {
+		return en
+	}
+	return de
 }

@@ -50,6 +50,9 @@ func (g *globals) queueCmd() *cobra.Command {
 			if lane != "" && priority.Lane(lane).Rank() == len(priority.Lanes()) {
 				return usage("--lane %q: want one of %v", lane, priority.Lanes())
 			}
+			if limit < 0 {
+				return usage("--limit %d: want 0 (all) or more", limit)
+			}
 			day, err := calendar.Parse(at)
 			if err != nil {
 				return usage("--at: %w", err)
@@ -102,7 +105,7 @@ func (g *globals) queueRow(a *app, rank int, r desk.Row) error {
 	if len(line.Reasons) > 0 {
 		why = line.Reasons[0].Text
 	}
-	return g.say("%4d  %-24s %-15s %-24s %12s  %s", rank, w.Lane(r.Lane), line.Reference, cut(line.Debtor+pad(r), 24), amount(r), why)
+	return g.say("%4d  %-24s %-15s %-24s %12s  %s", rank, w.Lane(r.Lane), line.Reference, cut(line.Debtor+pad(r), 24), amount(r, a.lang()), why)
 }
 
 func pad(r desk.Row) string {
@@ -112,11 +115,11 @@ func pad(r desk.Row) string {
 	return ""
 }
 
-func amount(r desk.Row) string {
+func amount(r desk.Row, lang string) string {
 	if !r.BalanceOK {
 		return ""
 	}
-	return r.Balance.Format("de")
+	return r.Balance.Format(lang)
 }
 
 func cut(s string, n int) string {

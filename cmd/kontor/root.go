@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -45,11 +46,13 @@ type globals struct {
 	home, config, passFile, lang, logLevel string
 	json                                   bool
 
-	env    map[string]string
-	stdin  io.Reader
-	stdout io.Writer
-	stderr io.Writer
-	now    func() time.Time
+	homeLang string // lang of the config, once it is read
+	lines    *bufio.Reader
+	env      map[string]string
+	stdin    io.Reader
+	stdout   io.Writer
+	stderr   io.Writer
+	now      func() time.Time
 }
 
 // run is main without the process around it, so that tests call it too.
@@ -65,6 +68,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	root.CompletionOptions.DisableDefaultCmd = true // ours wants a shell named
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitOK
@@ -98,7 +102,7 @@ func (g *globals) root() *cobra.Command {
 	c.AddCommand(
 		g.demoCmd(), g.initCmd(), g.importCmd(), g.pullCmd(), g.sendCmd(), g.queueCmd(), g.caseCmd(), g.messagesCmd(), g.outboxCmd(),
 		g.classifyCmd(), g.draftCmd(), g.lintCmd(), g.backupCmd(), g.restoreCmd(), g.doctorCmd(), g.passwdCmd(), g.versionCmd(),
-		g.attachmentsCmd(), g.templatesCmd(), g.assistCmd(), g.auditCmd(), g.pdfTextCmd(), g.exportCmd(), g.paperCmd(),
+		g.completionCmd(), g.attachmentsCmd(), g.templatesCmd(), g.assistCmd(), g.auditCmd(), g.pdfTextCmd(), g.exportCmd(), g.paperCmd(),
 	)
 	return c
 }
@@ -110,9 +114,9 @@ func noArgs(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func nArgs(n int, what string) cobra.PositionalArgs {
+func oneArg(what string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
-		if len(args) != n {
+		if len(args) != 1 {
 			return usage("want %s", what)
 		}
 		return nil

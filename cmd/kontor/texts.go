@@ -89,7 +89,7 @@ func (g *globals) auditCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return g.result(map[string]any{"facts": r.Facts, "streams": r.Streams, "blobs": r.Blobs, "root": fmt.Sprintf("%x", r.Head.Root[:]), "anchored": r.Anchored},
+			return g.result(map[string]any{"facts": r.Facts, "streams": r.Streams, "blobs": r.Blobs, "root": r.Head.Root.String(), "anchored": r.Anchored},
 				"%d Fakten, %d Ströme, %d Blobs: alles stimmt", "%d facts, %d streams, %d blobs: all in order", r.Facts, r.Streams, r.Blobs)
 		},
 	})

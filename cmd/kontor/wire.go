@@ -87,6 +87,7 @@ func (g *globals) prepare() (*app, error) {
 	if g.lang != "" && g.lang != "de" && g.lang != "en" {
 		return nil, usage("--lang %q: want de or en", g.lang)
 	}
+	g.homeLang = a.cfg.Lang
 	if a.loc, err = berlin(); err != nil {
 		return nil, err
 	}
@@ -300,8 +301,8 @@ type engine struct {
 
 func newEngine(pattern string) (*engine, error) {
 	r := slots.New(pattern)
-	e, err := local.Load(local.WithSlots(func(in cases.ClassifyInput, intent cases.Intent) (cases.Slots, cases.Details, []cases.Evidence, []string) {
-		res := r.Read(in, intent)
+	e, err := local.Load(local.WithSlots(func(in cases.ClassifyInput, intent cases.Intent, secondary []cases.Intent) (cases.Slots, cases.Details, []cases.Evidence, []string) {
+		res := r.Read(in, intent, secondary...)
 		return res.Slots, res.Details, res.Evidence, res.Notes
 	}))
 	if err != nil {

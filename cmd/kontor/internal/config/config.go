@@ -211,6 +211,12 @@ func Load(file string) (*Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read config: %w", err)
 	}
+	return Parse(file, b)
+}
+
+// Parse reads and checks the text of a config; file names it in errors, and its
+// folder is where relative paths count from.
+func Parse(file string, b []byte) (*Config, error) {
 	c := &Config{dir: filepath.Dir(file)}
 	dec := toml.NewDecoder(bytes.NewReader(b)).DisallowUnknownFields()
 	if err := dec.Decode(c); err != nil {
