@@ -181,6 +181,7 @@ const (
 	OddInsolvent  Oddity = "insolvent"         // may be contested (§§ 129 ff. InsO)
 	OddDeceased   Oddity = "deceased"          //
 	OddUnclear    Oddity = "amount_unclear"    // balance cannot be reckoned
+	OddCheck      Oddity = "check_digits"      // an RF reference with a slip in it
 	OddNoCase     Oddity = "reference_unknown" // quotes a reference that no case has
 )
 

@@ -117,6 +117,7 @@ type payTally struct {
 	quoted  int  // cases that a reference names for sure
 	padded  int  // …and those named with zeros left out
 	unknown bool // a reference that no case has
+	slip    bool // an RF reference whose check digits do not fit
 }
 
 func (t *payTally) add(c cases.CaseID, code string, points int, quote string) {
@@ -199,7 +200,7 @@ func hasDigits(s string, n int) bool {
 	return false
 }
 
-var rfForm = regexp.MustCompile(`(?i)RF ?[0-9]{2}(?:[ \n]?[0-9A-Z]){1,21}`)
+var rfForm = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])RF ?[0-9]{2}(?:[ \n]?[0-9A-Z]){1,21}`)
 
 // rf finds creditor references by ISO 11649. What follows one in a text may look
 // like a part of it, so the longest beginning whose check digits fit counts.
@@ -209,16 +210,19 @@ func (t *payTally) rf(s string) {
 	}
 	for _, m := range rfForm.FindAllString(s, 8) {
 		k := Key(m)
+		fits := false
 		for n := len(k); n >= 5; n-- {
 			if !validRF(k[:n]) {
 				continue
 			}
+			fits = true
 			if c, ok := t.ix.CaseByReference(k[4:n]); ok && !t.hasRef(c) {
 				t.quoted++
 				t.add(c, "rf_reference", pointsRF, k[:n])
 				break
 			}
 		}
+		t.slip = t.slip || !fits
 	}
 }
 
@@ -334,6 +338,7 @@ func (t *payTally) judge(b *Booking) {
 		{k.Insolvent, cases.OddInsolvent},
 		{k.Deceased, cases.OddDeceased},
 		{t.ix.Twin(t.e), cases.OddDouble},
+		{t.slip, cases.OddCheck},
 	} {
 		if c.on {
 			b.odd(c.odd)
