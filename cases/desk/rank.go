@@ -58,21 +58,81 @@ type ranking struct {
 	byCase  map[cases.CaseID][]*judged // mails, replies and payments: their place hangs on the case's
 }
 
-// names finds items; a changed copy shares what did not change.
-type names [nameShards]map[ItemRef]*judged
+// names finds items by a hash of their ids. A changed copy shares the pages that
+// did not change.
+type names [namePages]*namePage
 
-const nameShards = 1024
+type namePage [namesOfPage][]*judged
 
-// shardOf spreads ids, which are hex digits by and large.
-func shardOf(r ItemRef) uint32 {
+const (
+	namePages   = 128
+	namesOfPage = 128
+)
+
+// slot is where an id's item is: page and place in it.
+func slot(id string) (page, at uint32) {
 	h := uint32(2166136261) // FNV-1a
-	for i := range len(r.ID) {
-		h = (h ^ uint32(r.ID[i])) * 16777619
+	for i := range len(id) {
+		h = (h ^ uint32(id[i])) * 16777619
 	}
-	return h % nameShards
+	return h % namePages, h / namePages % namesOfPage
 }
 
-func (n *names) find(r ItemRef) *judged { return n[shardOf(r)][r] }
+func (n *names) find(r ItemRef) *judged {
+	page, at := slot(r.ID)
+	for _, j := range n[page][at] {
+		if j.ref == r {
+			return j
+		}
+	}
+	return nil
+}
+
+func nameAll(items []*judged) *names {
+	n := new(names)
+	places := make([]uint16, len(items))
+	var counts [namePages * namesOfPage]int32
+	for i, j := range items {
+		page, at := slot(j.ref.ID)
+		places[i] = uint16(page*namesOfPage + at) // below 128 * 128
+		counts[places[i]]++
+	}
+	room := make([]*judged, len(items))
+	for p := range n {
+		n[p] = new(namePage)
+		for at := range n[p] {
+			c := counts[p*namesOfPage+at]
+			n[p][at], room = room[:0:c], room[c:]
+		}
+	}
+	for i, j := range items {
+		to := &n[places[i]/namesOfPage][places[i]%namesOfPage]
+		*to = append(*to, j)
+	}
+	return n
+}
+
+// changed returns the names after a change; whoever has the old ones keeps them.
+func (n *names) changed(gone, fresh []*judged) *names {
+	out := *n
+	list := func(id string) *[]*judged {
+		page, at := slot(id)
+		if out[page] == n[page] {
+			p := *n[page]
+			out[page] = &p
+		}
+		return &out[page][at]
+	}
+	for _, j := range gone {
+		l := list(j.ref.ID)
+		*l = without(*l, j)
+	}
+	for _, j := range fresh {
+		l := list(j.ref.ID)
+		*l = append(slices.Clip(*l), j)
+	}
+	return &out
+}
 
 // ranked returns the order of a day, and where its items are.
 func (d *Desk) ranked(ctx context.Context, at calendar.Date) ([]*judged, *names, error) {
@@ -129,7 +189,7 @@ func (d *Desk) judgeAll(at, covered calendar.Date) []*judged {
 	all := slices.Collect(maps.Values(x.cases))
 	open := slices.Collect(maps.Keys(x.pay.open))
 	half := func(k int) []*judged { // every other one: the halves cost the same
-		g := judge{d: d, at: at, covered: covered}
+		g := judge{d: d, at: at, covered: covered, out: make([]*judged, 0, (len(messages)+len(replies)+len(open)+len(all))/2)}
 		for i := k; i < len(messages); i += 2 {
 			g.message(messages[i])
 		}
@@ -164,25 +224,6 @@ func merge(a, b []*judged) []*judged {
 		}
 	}
 	return append(append(out, a...), b...)
-}
-
-func nameAll(items []*judged) *names {
-	n := new(names)
-	half := func(k uint32) {
-		for i := k; i < nameShards; i += 2 {
-			n[i] = make(map[ItemRef]*judged, len(items)/nameShards+1)
-		}
-		for _, j := range items {
-			if s := shardOf(j.ref); s%2 == k {
-				n[s][j.ref] = j
-			}
-		}
-	}
-	var wg sync.WaitGroup
-	wg.Go(func() { half(0) })
-	half(1)
-	wg.Wait()
-	return n
 }
 
 // judge makes items of a day. The caller holds the index's lock.
@@ -281,7 +322,7 @@ func (r *ranking) update(d *Desk, dirty map[cases.Stream]bool) {
 	slices.SortFunc(gone, inOrder)
 	slices.SortFunc(fresh, inOrder)
 	r.items = replace(r.items, gone, fresh)
-	r.rename(gone, fresh)
+	r.names = r.names.changed(gone, fresh)
 	for _, j := range gone {
 		if list := without(r.byCase[j.of], j); len(list) > 0 {
 			r.byCase[j.of] = list
@@ -337,25 +378,4 @@ func replace(items, gone, fresh []*judged) []*judged {
 		}
 	}
 	return append(out, items[at:]...)
-}
-
-// rename keeps the names in step; snapshots keep the ones they have.
-func (r *ranking) rename(gone, fresh []*judged) {
-	n := *r.names
-	mine := map[uint32]bool{}
-	shard := func(ref ItemRef) map[ItemRef]*judged {
-		i := shardOf(ref)
-		if !mine[i] {
-			mine[i] = true
-			n[i] = maps.Clone(n[i])
-		}
-		return n[i]
-	}
-	for _, j := range gone {
-		delete(shard(j.ref), j.ref)
-	}
-	for _, j := range fresh {
-		shard(j.ref)[j.ref] = j
-	}
-	r.names = &n
 }

@@ -246,7 +246,7 @@ func BenchmarkQueueOrder100000(b *testing.B) {
 	b.Run("full", func(b *testing.B) {
 		d, _ := bigDesk(b, n)
 		rnd := rand.New(rand.NewPCG(3, 4))
-		var floor, ours time.Duration
+		floor, ours := time.Hour, time.Hour // the best of all: others work on the machine too
 		for b.Loop() {
 			list := make([]*judged, n)
 			for i, q := 0, queue(b, d); i < n; i++ {
@@ -255,14 +255,14 @@ func BenchmarkQueueOrder100000(b *testing.B) {
 			rnd.Shuffle(n, func(i, k int) { list[i], list[k] = list[k], list[i] })
 			start := time.Now()
 			slices.SortFunc(list, inOrder)
-			floor += time.Since(start)
+			floor = min(floor, time.Since(start))
 			d.order.day = 0
 			start = time.Now()
 			queue(b, d)
-			ours += time.Since(start)
+			ours = min(ours, time.Since(start))
 		}
-		b.ReportMetric(1000*floor.Seconds()/float64(b.N), "sort-ms/op")
-		b.ReportMetric(1000*ours.Seconds()/float64(b.N), "order-ms/op")
+		b.ReportMetric(1000*floor.Seconds(), "sort-ms")
+		b.ReportMetric(1000*ours.Seconds(), "order-ms")
 		check(b, float64(ours)/float64(floor), fullOverSort)
 	})
 	for name, f := range map[string]func(*Desk, source){
@@ -272,12 +272,15 @@ func BenchmarkQueueOrder100000(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			d, pick := bigDesk(b, n)
 			queue(b, d)
-			b.ResetTimer()
+			var took []time.Duration
 			for b.Loop() {
+				start := time.Now()
 				f(d, pick)
 				queue(b, d)
+				took = append(took, time.Since(start))
 			}
-			check(b, float64(b.Elapsed())/float64(b.N)/float64(change), 1)
+			slices.Sort(took)
+			check(b, float64(took[len(took)/2])/float64(change), 1)
 		})
 	}
 }

@@ -163,7 +163,7 @@ const limitationDays = 30
 
 // Judge gives the lane, the score and every point of it.
 func Judge(in Input, w Weights) Verdict {
-	v := Verdict{Lane: lane(in)}
+	v := Verdict{Lane: lane(in), Reasons: make([]Reason, 0, 2)} // most have no more
 	add := func(r Reason) {
 		if r.Points != 0 {
 			v.Score += r.Points
