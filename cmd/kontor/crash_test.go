@@ -296,7 +296,8 @@ func newCrash(t *testing.T, kills int, seed uint64) *crash {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.srv.Close() })
-	c.srv.Slow(func() time.Duration { return time.Duration(c.rnd.IntN(4)) * time.Millisecond })
+	slow := rand.New(rand.NewPCG(seed, 3)) // the sink draws under its own lock
+	c.srv.Slow(func() time.Duration { return time.Duration(slow.IntN(4)) * time.Millisecond })
 	if err := a.fillDemo(t.Context(), demo.World{Cases: c.world.Cases}, true); err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,9 @@ func (s *session) fetch(ctx context.Context, folder folderID, set imap.UIDSet, c
 		}
 		if err != nil {
 			s.conn.Abort(err) // what is under way would have to be read to its end
-			_ = cmd.Close()   // err says more
+			if !errors.Is(err, errCut) {
+				_ = cmd.Close() // err says more
+			}
 			return g.Release(err)
 		}
 	}
@@ -111,6 +113,10 @@ func (s *session) receive(g *link.Guard, folder folderID, set imap.UIDSet, msg *
 	return f, nil
 }
 
+// errCut says that a literal ended early. The library's reader has gone on then:
+// to close the command, which reads the rest of the literal, would race with it.
+var errCut = errors.New("cut off")
+
 // readLiteral reads exactly what was announced: a connection that ends within
 // a literal looks like its end to the library.
 func readLiteral(g *link.Guard, lit imap.LiteralReader, limit int64, timeout time.Duration) ([]byte, error) {
@@ -124,7 +130,7 @@ func readLiteral(g *link.Guard, lit imap.LiteralReader, limit int64, timeout tim
 	g.Extend(timeout + time.Duration(size/slowest)*time.Second)
 	raw := make([]byte, size)
 	if _, err := io.ReadFull(lit, raw); err != nil {
-		return nil, fmt.Errorf("read %d bytes: %w", size, io.ErrUnexpectedEOF)
+		return nil, fmt.Errorf("read %d bytes: %w: %w", size, errCut, io.ErrUnexpectedEOF)
 	}
 	// The library takes the literal for read when it sees its end.
 	var end [1]byte

@@ -132,6 +132,7 @@ func (p *puller) transfer(ctx context.Context) error {
 		fetchErr = p.produce(ctx, batches)
 	}()
 	var sinkErr error
+	done := p.cur // the fetching reads p.cur until it has ended
 	for b := range batches {
 		if sinkErr != nil {
 			continue
@@ -140,8 +141,9 @@ func (p *puller) transfer(ctx context.Context) error {
 			cancel()
 			continue
 		}
-		p.cur = b.next
+		done = b.next
 	}
+	p.cur = done
 	if sinkErr != nil {
 		return fmt.Errorf("store mails: %w", sinkErr)
 	}

@@ -184,7 +184,7 @@ func TestBombs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if d := time.Since(start); d > 3*time.Second {
+			if d := time.Since(start); d > maxTime+2*time.Second { // the hard stop of one mail; machines under test are slow
 				t.Errorf("took %v", d)
 			}
 			checkClean(t, m)
