@@ -166,8 +166,9 @@ func (a *app) journalOptions(changed func([]cases.Change)) (bolt.Options, cases.
 	}
 	today := func() calendar.Date { return calendar.In(a.g.now(), a.loc) }
 	return bolt.Options{
-		Now: a.g.now,
-		KDF: a.kdf,
+		Now:      a.g.now,
+		KDF:      a.kdf,
+		Unlocked: func() { a.trace("unlocked") },
 		Journal: journal.Options{
 			Decide:    cases.Decide,
 			Summarise: func(st cases.State) []byte { return cases.Summarise(st, today(), lr) },

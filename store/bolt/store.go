@@ -80,6 +80,9 @@ type Options struct {
 	// AcceptOlder opens a file one of whose two heads is damaged, with the
 	// other: what the last commit wrote may be missing then.
 	AcceptOlder bool
+	// Unlocked is called when the keys are derived, before anything is read
+	// with them; nil: nobody waits for it.
+	Unlocked func()
 
 	// For tests; zero is what this program does.
 	migrations []migration
@@ -205,6 +208,9 @@ func open(ctx context.Context, dir string, opts Options, unlock unlock) (_ *Stor
 	var changed bool
 	if s.keys, changed, err = unlock(s.vault); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if opts.Unlocked != nil {
+		opts.Unlocked()
 	}
 	if changed {
 		if err := s.saveVault(s.vault); err != nil {
