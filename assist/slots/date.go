@@ -7,7 +7,7 @@ import (
 )
 
 // findDates collects the statements of time in d.
-func (d *doc) findDates(today calendar.Date) {
+func (d *doc) findDates() {
 	for i := 0; i < len(d.tok); {
 		if d.tok[i].masked || d.tok[i].quoted {
 			i++

@@ -323,7 +323,7 @@ func fitReasons(cs []cause) *reasonModel {
 		}
 	}
 	w[rfNever][0], w[rfOld][6], w[rfYoung][9] = 1, 2, 2
-	rng := rand.New(rand.NewPCG(3, 5)) //nolint:gosec // repeatable, no secret
+	rng := rand.New(rand.NewPCG(3, 5))
 	order := rng.Perm(len(cs))
 	for range *reasonEpochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })

@@ -11,7 +11,7 @@ const roleNone = slotCount
 // prepare finds the amounts and days of the mail and what stands around them.
 func (p *pass) prepare() {
 	for _, d := range p.docs() {
-		d.findDates(p.in.Date)
+		d.findDates()
 		d.findAmounts()
 		d.split()
 		for i := range d.amounts {

@@ -9,7 +9,7 @@ import (
 // than one, or if it is a range.
 func (r *Reader) Amount(quote string, today calendar.Date) (c money.Cents, ok bool) {
 	d := r.scan(clip(quote), "text")
-	d.findDates(today)
+	d.findDates()
 	d.findAmounts()
 	for i := range d.amounts {
 		a := &d.amounts[i]
@@ -28,7 +28,7 @@ func (r *Reader) Day(quote string, today calendar.Date, past bool) (day calendar
 		return 0, false
 	}
 	d := r.scan(clip(quote), "text")
-	d.findDates(today)
+	d.findDates()
 	for i := range d.dates {
 		dt := &d.dates[i]
 		v := dt.resolve(today, past)

@@ -55,12 +55,12 @@ func loadReasons(b []byte) (*reasonModel, error) {
 	b = b[4:]
 	m := &reasonModel{w: make([][reasonCount]int16, rfCount)}
 	for k := range m.bias {
-		m.bias[k] = int32(binary.LittleEndian.Uint32(b)) //nolint:gosec // two's complement, as written
+		m.bias[k] = int32(binary.LittleEndian.Uint32(b))
 		b = b[4:]
 	}
 	for i := range m.w {
 		for k := range m.w[i] {
-			m.w[i][k] = int16(binary.LittleEndian.Uint16(b)) //nolint:gosec // two's complement, as written
+			m.w[i][k] = int16(binary.LittleEndian.Uint16(b))
 			b = b[2:]
 		}
 	}
@@ -89,7 +89,7 @@ func (p *pass) reasonFeatures(v *poll, s *signs) []seen {
 	put := func(f int, d *doc, i, j int) {
 		if had[f>>6]&(1<<(f&63)) == 0 {
 			had[f>>6] |= 1 << (f & 63)
-			out = append(out, seen{uint16(f), d, i, j}) //nolint:gosec // below rfCount
+			out = append(out, seen{uint16(f), d, i, j})
 		}
 	}
 	for _, d := range []*doc{p.text, p.subject} {

@@ -34,7 +34,7 @@ func (f *facts) words() wording {
 }
 
 func german() wording {
-	return wording{ //nolint:gosec // G101 takes the word for a payment purpose for a password
+	return wording{
 		owner:     "Vertretungsberechtigt:",
 		authority: "Aufsichtsbehörde:",
 		payee:     "Empfänger:",

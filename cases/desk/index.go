@@ -17,7 +17,6 @@ import (
 // lists need.
 type index struct {
 	mu       sync.RWMutex
-	gen      uint64                // grows with every change
 	dirty    map[cases.Stream]bool // changed since the ranking looked; nil while loading
 	cases    map[cases.CaseID]*cases.CaseSummary
 	persons  map[cases.PersonID]*cases.PersonSummary

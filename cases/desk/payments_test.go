@@ -95,7 +95,8 @@ func TestImportStatement(t *testing.T) {
 	foreign.Entry.Currency, foreign.Entry.Amount = "USD", "10.00"
 	items := []desk.StatementItem{
 		pays("1", 5000, day, "K-2026-000318 Rate"), pays("2", 99999, day, "K-2026-000318"), pays("3", 700, day, "Spende"), foreign,
-		{Problem: "entry 5: no proper amount", Refused: true}, days(day-3, day, 0, 105699),
+		{Problem: "entry 5: no proper amount", Refused: true},
+		days(day-3, day, 0, 105699),
 	}
 	got := b.statement(t, items...)
 	want := desk.PaymentsImport{Entries: 5, Booked: 1, Matched: 2, Suggested: 1, Unmatched: 1, Refused: 2}

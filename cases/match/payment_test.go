@@ -35,6 +35,7 @@ func (b *books) PayCase(c cases.CaseID) (match.PayCase, bool) {
 	k, ok := b.cases[c]
 	return k, ok
 }
+
 func (b *books) CreditsOn(c cases.CaseID, cents money.Cents) []match.BookedCredit {
 	var out []match.BookedCredit
 	for _, l := range b.e2e {

@@ -37,7 +37,7 @@ func (g *globals) importPayments(ctx context.Context, file string) (err error) {
 		}
 		in, size = bytes.NewReader(b), int64(len(b))
 	} else {
-		f, err := os.Open(file) //nolint:gosec // the user names the file
+		f, err := os.Open(file)
 		if err != nil {
 			return err
 		}

@@ -83,7 +83,7 @@ func (g *globals) passwd(ctx context.Context, newFile, recoveryFile string) (err
 			return err
 		}
 	}
-	fresh := ""
+	var fresh string
 	if newFile != "" {
 		if fresh, err = g.readText(newFile); err != nil {
 			return err

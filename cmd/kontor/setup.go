@@ -365,7 +365,7 @@ func (s *setup) write(file, text string) error {
 			mode = os.O_WRONLY | os.O_TRUNC
 		}
 	}
-	f, err := os.OpenFile(file, mode, 0o600) //nolint:gosec // a file of the home
+	f, err := os.OpenFile(file, mode, 0o600)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(file), err)
 	}

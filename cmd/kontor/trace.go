@@ -16,7 +16,7 @@ func (a *app) trace(what string) {
 	if file == "" {
 		return
 	}
-	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // named by who starts the program
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err == nil {
 		_, err = fmt.Fprintf(f, "%s %d\n", what, a.g.now().UnixNano())
 		_ = f.Close() // a lost line shows in the measurement

@@ -51,7 +51,7 @@ func (a *app) tokens(o *config.OAuth) (*oauth.Source, error) {
 	}
 	if o.TokenFile != "" {
 		file := a.cfg.Path(o.TokenFile)
-		b, err := os.ReadFile(file) //nolint:gosec // the config's owner names the file
+		b, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("read the refresh token: %w", err)
 		}

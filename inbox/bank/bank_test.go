@@ -44,8 +44,15 @@ func sayEntry(b *strings.Builder, e *cases.StatementEntry) {
 	}
 	fmt.Fprintf(b, "entry  %s %s booked %s value %s account %s code %s\n", amount, e.Currency, e.Booked, e.Value, e.Account, e.Code)
 	for _, f := range [][2]string{
-		{"ref", e.BankRef}, {"end-to-end", e.EndToEnd}, {"mandate", e.Mandate}, {"creditor ref", e.CreditorRef}, {"party", e.Party.String()},
-		{"iban", e.PartyIBAN}, {"ultimate", e.Ultimate.String()}, {"text", short(e.Text.String())}, {"part of", e.Batch},
+		{"ref", e.BankRef},
+		{"end-to-end", e.EndToEnd},
+		{"mandate", e.Mandate},
+		{"creditor ref", e.CreditorRef},
+		{"party", e.Party.String()},
+		{"iban", e.PartyIBAN},
+		{"ultimate", e.Ultimate.String()},
+		{"text", short(e.Text.String())},
+		{"part of", e.Batch},
 	} {
 		if f[1] != "" {
 			fmt.Fprintf(b, "       %s: %q\n", f[0], f[1])

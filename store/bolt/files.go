@@ -46,13 +46,13 @@ func (f files) Write(name string, fill func(io.Writer) error) error {
 // writeFile makes a file with its whole content or not at all, durably.
 func writeFile(path string, fill func(io.Writer) error) (err error) {
 	part := path + partSuffix
-	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // the store's own folder
+	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			_ = os.Remove(part) //nolint:gosec // the caller checked the name; what is left goes when the store is opened
+			_ = os.Remove(part)
 		}
 	}()
 	w := bufio.NewWriterSize(file, 1<<16)
@@ -65,7 +65,7 @@ func writeFile(path string, fill func(io.Writer) error) (err error) {
 	if err = errors.Join(err, file.Close()); err != nil {
 		return err
 	}
-	if err = os.Rename(part, path); err != nil { //nolint:gosec // the caller checked the name
+	if err = os.Rename(part, path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))

@@ -24,7 +24,7 @@ func tryLock(f *os.File) (bool, error) {
 
 // syncDir makes names in a folder durable.
 func syncDir(dir string) error {
-	d, err := os.Open(dir) //nolint:gosec // the store's own folder
+	d, err := os.Open(dir)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ func german() *Text {
 			FollowUpToday: "Wiedervorlage heute", FollowUpLate: Plural{"Wiedervorlage seit 1 Tag fällig", "Wiedervorlage seit %d Tagen fällig"},
 			Amount: "offen sind %s", LegalThreat: "droht rechtliche Schritte an", Undelivered: "unser Schreiben kam nicht an", Complaint: "Beschwerde",
 		},
-		Effects: Effects{ //nolint:gosec // a creditor is no credential
+		Effects: Effects{
 			OfferPlan: "Ratenangebot: %s", AgreePlan: "Ratenplan vereinbart: %s", AmendPlan: "Ratenplan geändert: %s",
 			Schedule: "%d Raten zu %s ab %s", ScheduleOdd: "%d Raten zu %s ab %s, letzte %s",
 			ValidDays: Plural{"gilt 1 Tag", "gilt %d Tage"}, Costs: "Kosten %s", EndPlan: "Ratenplan beenden", GrantPause: "Aufschub bis %s",
@@ -124,7 +124,7 @@ func germanOutbox() Outbox {
 }
 
 func germanCase() Case {
-	return Case{ //nolint:gosec // a creditor is no credential
+	return Case{
 		Parties: "Beteiligte", Claims: "Forderungen", Ledger: "Forderungskonto", Holds: "Sperren", FollowUps: "Wiedervorlagen", Arrangements: "Vereinbarungen", Clocks: "Fristen", Messages: "Nachrichten", Replies: "Schreiben",
 		Notes: "Notizen", Objections: "Einwände", Timeline: "Verlauf", Siblings: "Weitere Akten der Person", Inquiries: "Rückfragen", None: "keine", Opened: "eröffnet %s", Stage: "Stufe", Creditor: "Gläubiger", NoBalance: "Saldo nicht berechenbar", Invoice: "Rechnung",
 		Due: "fällig", Default: "Verzug ab", Rate: "Zins", Principal: "Hauptforderung", Total: "Offen", Of: "vom", Until: "bis", Lifted: "aufgehoben", Done: "erledigt", Since: "seit", Failing: "unzustellbar",

@@ -95,7 +95,7 @@ func germanWords() Words {
 			"court_objection": "Widerspruch gegen den Mahnbescheid", "court_order_window": "Antrag auf Vollstreckungsbescheid", "appeal": "Einspruch",
 			"claim_reasons": "Anspruchsbegründung", "their_deadline": "Frist der Gegenseite", "rate": "Rate", "promise": "zugesagte Zahlung", "offer": "Angebot läuft ab",
 		},
-		FollowUp: map[string]string{ //nolint:gosec // a creditor is no credential
+		FollowUp: map[string]string{
 			"next_step": "nächster Schritt", "creditor_answer": "Antwort des Gläubigers", "plan_offer": "Ratenangebot prüfen", "power_of_attorney": "Vollmacht abwarten", "data_request": "Datenschutzanfrage beantworten", "close_case": "Akte abschließen", "plan_first": "erste Rate prüfen", "insolvency_filing": "Forderung zur Insolvenztabelle anmelden", "alert": "nach dem Alarm nachsehen", "address_check": "Anschrift prüfen", "settlement_ask": "Vergleich mit dem Gläubiger klären", "right_party": "richtige Person klären", "rest_open": "offener Rest", "promise_reminder": "an die Zusage erinnern", "promise_ask": "Zahlungstermin erfragen", "plan_reminder": "an die Rate erinnern", "plan_end": "Ratenplan beendet", "plan_ask": "Ratenwunsch klären", "payment_search": "Zahlung suchen", "payment_receipt": "Zahlung bestätigt", "first_letter": "Antwort auf das erste Schreiben", "court_announcement": "Mahnverfahren prüfen", "contact_check": "Kontaktdaten prüfen", "complaint": "Beschwerde klären", "balance_letter": "Antwort auf die Aufstellung",
 			"offer_expired": "Angebot abgelaufen", "reply_refused": "Schreiben abgewiesen", "dispute": "Widerspruch prüfen", "pause_end": "Aufschub endet",
 			"promise": "Zahlungszusage prüfen", "plan": "Ratenplan prüfen", "paid_claimed": "Zahlungseingang prüfen", "offer": "Angebot prüfen",

@@ -94,7 +94,7 @@ func englishWords() Words {
 			"court_objection": "objection to the court order", "court_order_window": "application for the enforcement order", "appeal": "appeal",
 			"claim_reasons": "statement of claim", "their_deadline": "their deadline", "rate": "instalment", "promise": "promised payment", "offer": "offer expires",
 		},
-		FollowUp: map[string]string{ //nolint:gosec // a creditor is no credential
+		FollowUp: map[string]string{
 			"next_step": "next step", "creditor_answer": "creditor's answer", "plan_offer": "check the plan offer", "power_of_attorney": "wait for the authority", "data_request": "answer the data request", "close_case": "close the case", "plan_first": "check the first instalment", "insolvency_filing": "file the claim in the insolvency", "alert": "look after the alert", "address_check": "check the address", "settlement_ask": "settle it with the creditor", "right_party": "find the right person", "rest_open": "rest is open", "promise_reminder": "remind of the promise", "promise_ask": "ask for a date", "plan_reminder": "remind of the instalment", "plan_end": "plan ended", "plan_ask": "clear the instalment wish", "payment_search": "look for the payment", "payment_receipt": "payment confirmed", "first_letter": "answer to the first letter", "court_announcement": "look at court dunning", "contact_check": "check the contact details", "complaint": "clear the complaint", "balance_letter": "answer to the statement",
 			"offer_expired": "offer expired", "reply_refused": "reply was refused", "dispute": "look at the dispute", "pause_end": "pause ends",
 			"promise": "check the promise", "plan": "check the plan", "paid_claimed": "look for the payment", "offer": "check the offer",
