@@ -74,9 +74,6 @@ func (c *camt) statement() error {
 	var opening, closing bool
 	for end := c.s.depth - 1; ; {
 		t, err := c.s.token()
-		if errors.Is(err, io.EOF) {
-			return fmt.Errorf("%w: XML ends in the middle of a statement", ErrBroken)
-		}
 		if err != nil {
 			return err
 		}
@@ -93,6 +90,7 @@ func (c *camt) statement() error {
 				return err
 			}
 		case "Id", "Acct", "Bal":
+			c.s.done()
 			n, err := c.s.tree(start, "", nil)
 			if err != nil {
 				return err

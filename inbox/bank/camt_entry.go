@@ -19,6 +19,7 @@ var errPending = errors.New("not booked")
 func (c *camt) entry(start xml.StartElement, st *statement) error {
 	var parts []*node
 	lost := 0
+	c.s.done()
 	n, err := c.s.tree(start, "TxDtls", func(t xml.StartElement) error {
 		p, err := c.s.tree(t, "", nil)
 		if err != nil {

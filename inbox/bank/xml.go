@@ -2,6 +2,7 @@ package bank
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -52,6 +53,9 @@ type scanner struct {
 	d     *xml.Decoder
 	names map[string]string
 	depth int
+	open  []xml.Name // elements on the way down
+	nodes []*node    // used again by the next entry
+	used  int
 }
 
 func newScanner(r *bufio.Reader) *scanner {
@@ -88,20 +92,27 @@ func broken(err error) error {
 func (s *scanner) token() (xml.Token, error) {
 	for {
 		s.in.n = 0
-		t, err := s.d.Token()
+		t, err := s.d.RawToken() // namespaces do not matter here
 		if errors.Is(err, io.EOF) {
+			if s.depth > 0 {
+				return nil, fmt.Errorf("%w: XML ends within <%.40s>", ErrBroken, s.open[s.depth-1].Local)
+			}
 			return nil, io.EOF
 		}
 		if err != nil {
 			return nil, broken(err)
 		}
-		switch t.(type) {
+		switch t := t.(type) {
 		case xml.StartElement:
 			if s.depth++; s.depth > maxDepth {
 				return nil, fmt.Errorf("%w: nested more than %d deep", ErrBounds, maxDepth)
 			}
+			s.open = append(s.open[:s.depth-1], t.Name)
 			return t, nil
 		case xml.EndElement:
+			if s.depth == 0 || s.open[s.depth-1] != t.Name {
+				return nil, fmt.Errorf("%w: XML: </%.40s> ends no element", ErrBroken, t.Name.Local)
+			}
 			s.depth--
 			return t, nil
 		case xml.CharData:
@@ -112,13 +123,34 @@ func (s *scanner) token() (xml.Token, error) {
 	}
 }
 
-// node is an element of an entry, whole.
+// node is an element of an entry, whole. It is good until its entry is done.
 type node struct {
 	name string
 	ccy  string
 	text string
 	kids []*node
 }
+
+// keepNodes is how many nodes wait for the next entry.
+const keepNodes = 8 * maxNodes
+
+func (s *scanner) node() *node {
+	if s.used < len(s.nodes) {
+		n := s.nodes[s.used]
+		s.used++
+		*n = node{kids: n.kids[:0]}
+		return n
+	}
+	n := &node{}
+	if len(s.nodes) < keepNodes {
+		s.nodes = append(s.nodes, n)
+		s.used++
+	}
+	return n
+}
+
+// done gives the nodes of an entry back.
+func (s *scanner) done() { s.used = 0 }
 
 // tree reads an element to its end. stop names children that are handed to f
 // instead of being kept.
@@ -133,7 +165,8 @@ func (s *scanner) subtree(start xml.StartElement, b *budget, stop string, f func
 	if b.nodes--; b.nodes < 0 {
 		return nil, fmt.Errorf("%w: an entry of more than %d elements", ErrBounds, maxNodes)
 	}
-	n := &node{name: s.intern(start.Name.Local)}
+	n := s.node()
+	n.name = s.intern(start.Name.Local)
 	for _, a := range start.Attr {
 		if a.Name.Local == "Ccy" {
 			n.ccy = s.intern(a.Value)
@@ -141,9 +174,6 @@ func (s *scanner) subtree(start xml.StartElement, b *budget, stop string, f func
 	}
 	for {
 		t, err := s.token()
-		if errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("%w: XML ends in the middle of an entry", ErrBroken)
-		}
 		if err != nil {
 			return nil, err
 		}
@@ -164,7 +194,7 @@ func (s *scanner) subtree(start xml.StartElement, b *budget, stop string, f func
 			if b.bytes -= len(t); b.bytes < 0 {
 				return nil, fmt.Errorf("%w: an entry longer than %d bytes", ErrBounds, maxInner)
 			}
-			if len(n.kids) == 0 {
+			if len(n.kids) == 0 && (n.text != "" || len(bytes.TrimSpace(t)) > 0) {
 				n.text += string(t)
 			}
 		case xml.EndElement:
@@ -181,9 +211,6 @@ func (s *scanner) subtree(start xml.StartElement, b *budget, stop string, f func
 func (s *scanner) skip() error {
 	for end := s.depth - 1; s.depth > end; {
 		if _, err := s.token(); err != nil {
-			if errors.Is(err, io.EOF) {
-				return fmt.Errorf("%w: XML ends in the middle", ErrBroken)
-			}
 			return err
 		}
 	}
