@@ -231,13 +231,16 @@ func sender(m cases.Mail, c cases.CaseID, ix Index) cases.PersonID {
 	return ""
 }
 
+// writtenOut is how letters are written where a keyboard lacks them.
+var writtenOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "é", "e", "è", "e", "ı", "i", "ł", "l", "ş", "s", "ç", "c")
+
 // FoldName reduces a name to what two spellings share: lower case, umlauts
 // written out, words in order of the alphabet, titles and initials left out. A
 // name of fewer than two words gives "": it tells nobody apart.
 func FoldName(name string) string {
 	var words []string
 	for _, w := range strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		w = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "é", "e", "è", "e", "ı", "i", "ł", "l", "ş", "s", "ç", "c").Replace(w)
+		w = writtenOut.Replace(w)
 		if len(w) < 2 || w == "dr" || w == "prof" || w == "herr" || w == "frau" {
 			continue
 		}
