@@ -2,7 +2,6 @@ package bank
 
 import (
 	"bufio"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -22,7 +21,11 @@ type camt struct {
 var camtBody = map[string]string{"BkToCstmrStmt": "Stmt", "BkToCstmrDbtCdtNtfctn": "Ntfctn"}
 
 func readCamt(r *bufio.Reader, out *output) error {
-	c := &camt{s: newScanner(r), out: out}
+	s, err := newScanner(r)
+	if err != nil {
+		return err
+	}
+	c := &camt{s: s, out: out}
 	body := ""
 	for {
 		t, err := c.s.token()
@@ -35,11 +38,10 @@ func readCamt(r *bufio.Reader, out *output) error {
 		if err != nil {
 			return err
 		}
-		start, ok := t.(xml.StartElement)
-		if !ok {
+		if t.kind != startTag {
 			continue
 		}
-		name := start.Name.Local
+		name := t.name
 		switch {
 		case c.s.depth == 1 && name != "Document":
 			return fmt.Errorf("%w: XML of another kind (%.40q)", ErrKind, name)
@@ -80,18 +82,17 @@ func (c *camt) statement() error {
 		if c.s.depth == end {
 			break
 		}
-		start, ok := t.(xml.StartElement)
-		if !ok {
+		if t.kind != startTag {
 			continue
 		}
-		switch start.Name.Local {
+		switch t.name {
 		case "Ntry":
-			if err := c.entry(start, st); err != nil {
+			if err := c.entry(t, st); err != nil {
 				return err
 			}
 		case "Id", "Acct", "Bal":
 			c.s.done()
-			n, err := c.s.tree(start, "", nil)
+			n, err := c.s.tree(t, "", nil)
 			if err != nil {
 				return err
 			}

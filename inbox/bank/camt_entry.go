@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"strconv"
@@ -16,11 +15,11 @@ import (
 var errPending = errors.New("not booked")
 
 // entry reads one Ntry with its parts.
-func (c *camt) entry(start xml.StartElement, st *statement) error {
+func (c *camt) entry(start token, st *statement) error {
 	var parts []*node
 	lost := 0
 	c.s.done()
-	n, err := c.s.tree(start, "TxDtls", func(t xml.StartElement) error {
+	n, err := c.s.tree(start, "TxDtls", func(t token) error {
 		p, err := c.s.tree(t, "", nil)
 		if err != nil {
 			return err

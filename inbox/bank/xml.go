@@ -3,10 +3,11 @@ package bank
 import (
 	"bufio"
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -18,251 +19,340 @@ func validUTF8(b []byte) bool { return utf8.Valid(b) }
 // Bounds of an XML file.
 const (
 	maxDepth = 40
-	maxToken = 64 << 10 // bytes between two tokens
+	maxToken = 64 << 10 // bytes of a tag or of the text between two
 	maxNodes = 4000     // elements of one entry or part
 	maxInner = 128 << 10
 )
 
-// tokenReader fails where a single token grows beyond bounds.
-type tokenReader struct {
-	r *bufio.Reader
-	n int
+// The kinds of token.
+const (
+	startTag = iota + 1
+	endTag
+	charData
+)
+
+// token is a start tag, an end tag or text. Its text is good until the next one.
+type token struct {
+	kind int
+	name string // without namespace
+	ccy  string // attribute Ccy
+	text []byte
 }
 
-var errToken = fmt.Errorf("%w: a piece of text longer than %d bytes", ErrBounds, maxToken)
-
-func (t *tokenReader) ReadByte() (byte, error) {
-	if t.n++; t.n > maxToken {
-		return 0, errToken
-	}
-	return t.r.ReadByte()
-}
-
-func (t *tokenReader) Read(p []byte) (int, error) {
-	if t.n > maxToken {
-		return 0, errToken
-	}
-	n, err := t.r.Read(p[:min(len(p), 4096)])
-	t.n += n
-	return n, err
-}
-
-// scanner walks through the elements of an XML file.
+// scanner walks through the elements of an XML file. It knows the part of XML
+// that data needs: elements, attributes, text, CDATA, the five entities and
+// character references; comments and instructions are passed over. A document
+// type declaration is an error, so there is nothing to expand. The standard
+// library's decoder takes five times as long and holds a token of any length;
+// a test compares the two.
 type scanner struct {
-	in    *tokenReader
-	d     *xml.Decoder
+	r     *bufio.Reader
 	names map[string]string
 	depth int
-	open  []xml.Name // elements on the way down
-	nodes []*node    // used again by the next entry
+	open  []string // elements on the way down, as written
+	inTag bool     // '<' was read
+	empty bool     // a start tag ended in "/>": its end is due
+	long  []byte   // a tag with '>' in an attribute
+	nodes []*node  // used again by the next entry
 	used  int
 }
 
-func newScanner(r *bufio.Reader) *scanner {
-	in := &tokenReader{r: r}
-	s := &scanner{in: in, names: map[string]string{}}
-	s.d = xml.NewDecoder(in)
-	s.d.Entity = nil // only the five of XML itself
-	s.d.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
-		switch strings.ToLower(label) {
-		case "utf-8", "us-ascii", "ascii":
-			return input, nil
+var (
+	errToken   = fmt.Errorf("%w: a piece of XML longer than %d bytes", ErrBounds, maxToken)
+	encodingOf = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']`)
+)
+
+func newScanner(r *bufio.Reader) (*scanner, error) {
+	head, _ := r.Peek(200) // as much as there is
+	var in io.Reader = r
+	if m := encodingOf.FindSubmatch(head); m != nil {
+		switch strings.ToLower(string(m[1])) {
+		case "utf-8", "utf8", "us-ascii", "ascii":
 		case "iso-8859-1", "latin1", "windows-1252", "cp1252":
-			return charmap.Windows1252.NewDecoder().Reader(input), nil
+			in = charmap.Windows1252.NewDecoder().Reader(r)
 		case "iso-8859-15", "latin9":
-			return charmap.ISO8859_15.NewDecoder().Reader(input), nil
+			in = charmap.ISO8859_15.NewDecoder().Reader(r)
+		default:
+			return nil, fmt.Errorf("%w: character set %.30q", ErrKind, m[1])
 		}
-		return nil, fmt.Errorf("%w: character set %.30q", ErrKind, label)
 	}
-	return s
+	return &scanner{r: bufio.NewReaderSize(in, maxToken), names: map[string]string{}}, nil
 }
 
-// broken makes the decoder's error ours. Its text may quote the file.
-func broken(err error) error {
-	if errors.Is(err, ErrBounds) || errors.Is(err, ErrKind) {
-		return err
+func broken(what string) error { return fmt.Errorf("%w: XML: %s", ErrBroken, what) }
+
+// until reads up to and including a byte; io.EOF where the file ends before.
+func (s *scanner) until(c byte) ([]byte, error) {
+	b, err := s.r.ReadSlice(c)
+	if errors.Is(err, bufio.ErrBufferFull) {
+		return nil, errToken
 	}
-	if se, ok := errors.AsType[*xml.SyntaxError](err); ok {
-		return fmt.Errorf("%w: XML, line %d: %s", ErrBroken, se.Line, se.Msg)
-	}
-	return fmt.Errorf("%w: XML: %w", ErrBroken, err)
+	return b, err
 }
 
-// token returns the next start, end or text; io.EOF at the end.
-func (s *scanner) token() (xml.Token, error) {
+// token returns the next start, end or text; io.EOF at the end of a whole file.
+func (s *scanner) token() (token, error) {
 	for {
-		s.in.n = 0
-		t, err := s.d.RawToken() // namespaces do not matter here
-		if errors.Is(err, io.EOF) {
-			if s.depth > 0 {
-				return nil, fmt.Errorf("%w: XML ends within <%.40s>", ErrBroken, s.open[s.depth-1].Local)
-			}
-			return nil, io.EOF
-		}
-		if err != nil {
-			return nil, broken(err)
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if s.depth++; s.depth > maxDepth {
-				return nil, fmt.Errorf("%w: nested more than %d deep", ErrBounds, maxDepth)
-			}
-			s.open = append(s.open[:s.depth-1], t.Name)
-			return t, nil
-		case xml.EndElement:
-			if s.depth == 0 || s.open[s.depth-1] != t.Name {
-				return nil, fmt.Errorf("%w: XML: </%.40s> ends no element", ErrBroken, t.Name.Local)
-			}
+		if s.empty {
+			s.empty = false
 			s.depth--
-			return t, nil
-		case xml.CharData:
-			return t, nil
-		case xml.Directive:
-			return nil, fmt.Errorf("%w: a document type declaration; statements have none", ErrKind)
+			return token{kind: endTag}, nil
+		}
+		if !s.inTag {
+			b, err := s.until('<')
+			if errors.Is(err, io.EOF) {
+				return s.end(b)
+			}
+			if err != nil {
+				return token{}, err
+			}
+			s.inTag = true
+			if b = b[:len(b)-1]; len(b) > 0 && s.depth > 0 {
+				b, err = unescape(b)
+				return token{kind: charData, text: b}, err
+			}
+		}
+		s.inTag = false
+		t, ok, err := s.tag()
+		if errors.Is(err, io.EOF) {
+			return t, broken("ends within a tag")
+		}
+		if ok || err != nil {
+			return t, err
 		}
 	}
 }
 
-// node is an element of an entry, whole. It is good until its entry is done.
-type node struct {
-	name string
-	ccy  string
-	text string
-	kids []*node
+func (s *scanner) end(rest []byte) (token, error) {
+	switch {
+	case s.depth > 0:
+		return token{}, broken(fmt.Sprintf("ends within <%.40s>", s.open[s.depth-1]))
+	case len(bytes.TrimSpace(rest)) > 0:
+		return token{}, broken("text after the end")
+	}
+	return token{}, io.EOF
 }
 
-// keepNodes is how many nodes wait for the next entry.
-const keepNodes = 8 * maxNodes
-
-func (s *scanner) node() *node {
-	if s.used < len(s.nodes) {
-		n := s.nodes[s.used]
-		s.used++
-		*n = node{kids: n.kids[:0]}
-		return n
+// tag reads what follows '<'; ok is false for what is passed over.
+func (s *scanner) tag() (t token, ok bool, err error) {
+	c, err := s.r.ReadByte()
+	if err != nil {
+		return t, false, err
 	}
-	n := &node{}
-	if len(s.nodes) < keepNodes {
-		s.nodes = append(s.nodes, n)
-		s.used++
+	switch c {
+	case '?':
+		return t, false, s.pass("?>")
+	case '!':
+		return s.declared()
+	case '/':
+		b, err := s.until('>')
+		if err != nil {
+			return t, false, err
+		}
+		name := bytes.TrimRight(b[:len(b)-1], " \t\r\n")
+		if s.depth == 0 || s.open[s.depth-1] != string(name) {
+			return t, false, broken(fmt.Sprintf("</%.40q> ends no element", name))
+		}
+		s.depth--
+		return token{kind: endTag}, true, nil
 	}
-	return n
+	if err := s.r.UnreadByte(); err != nil {
+		return t, false, err
+	}
+	b, err := s.until('>')
+	if err != nil {
+		return t, false, err
+	}
+	if quoted(b) { // '>' in an attribute
+		s.long = append(s.long[:0], b...)
+		for quoted(s.long) {
+			if b, err = s.until('>'); err != nil {
+				return t, false, err
+			}
+			if len(s.long)+len(b) > maxToken {
+				return t, false, errToken
+			}
+			s.long = append(s.long, b...)
+		}
+		b = s.long
+	}
+	return s.start(b[:len(b)-1])
 }
 
-// done gives the nodes of an entry back.
-func (s *scanner) done() { s.used = 0 }
-
-// tree reads an element to its end. stop names children that are handed to f
-// instead of being kept.
-func (s *scanner) tree(start xml.StartElement, stop string, f func(xml.StartElement) error) (*node, error) {
-	b := budget{nodes: maxNodes, bytes: maxInner}
-	return s.subtree(start, &b, stop, f)
-}
-
-type budget struct{ nodes, bytes int }
-
-func (s *scanner) subtree(start xml.StartElement, b *budget, stop string, f func(xml.StartElement) error) (*node, error) {
-	if b.nodes--; b.nodes < 0 {
-		return nil, fmt.Errorf("%w: an entry of more than %d elements", ErrBounds, maxNodes)
-	}
-	n := s.node()
-	n.name = s.intern(start.Name.Local)
-	for _, a := range start.Attr {
-		if a.Name.Local == "Ccy" {
-			n.ccy = s.intern(a.Value)
+// quoted reports whether a tag so far ends within an attribute.
+func quoted(b []byte) bool {
+	var in byte
+	for _, c := range b {
+		switch {
+		case in == 0 && (c == '"' || c == '\''):
+			in = c
+		case c == in:
+			in = 0
 		}
 	}
+	return in != 0
+}
+
+// start reads a start tag without its brackets.
+func (s *scanner) start(b []byte) (t token, ok bool, err error) {
+	if n := len(b); n > 0 && b[n-1] == '/' {
+		s.empty, b = true, b[:n-1]
+	}
+	i := bytes.IndexAny(b, " \t\r\n")
+	name, attrs := b, []byte(nil)
+	if i >= 0 {
+		name, attrs = b[:i], b[i:]
+	}
+	if !isName(name) {
+		return t, false, broken(fmt.Sprintf("<%.40q is no element", name))
+	}
+	if s.depth++; s.depth > maxDepth {
+		return t, false, fmt.Errorf("%w: nested more than %d deep", ErrBounds, maxDepth)
+	}
+	whole := s.intern(name)
+	s.open = append(s.open[:s.depth-1], whole)
+	t = token{kind: startTag, name: whole[strings.LastIndexByte(whole, ':')+1:]}
+	t.ccy, err = s.currency(attrs)
+	return t, err == nil, err
+}
+
+func isName(b []byte) bool {
+	for i, c := range b {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == ':' || c >= 0x80
+		if !letter && (i == 0 || !(c >= '0' && c <= '9' || c == '-' || c == '.')) {
+			return false
+		}
+	}
+	return len(b) > 0
+}
+
+// currency checks a tag's attributes and returns the one that matters.
+func (s *scanner) currency(b []byte) (ccy string, err error) {
 	for {
-		t, err := s.token()
+		b = bytes.TrimLeft(b, " \t\r\n")
+		if len(b) == 0 {
+			return ccy, nil
+		}
+		eq := bytes.IndexByte(b, '=')
+		if eq < 0 {
+			return "", broken("an attribute without a value")
+		}
+		name := bytes.TrimRight(b[:eq], " \t\r\n")
+		b = bytes.TrimLeft(b[eq+1:], " \t\r\n")
+		if !isName(name) || len(b) < 2 || (b[0] != '"' && b[0] != '\'') {
+			return "", broken("an attribute without a value")
+		}
+		end := bytes.IndexByte(b[1:], b[0])
+		if end < 0 {
+			return "", broken("an attribute without an end")
+		}
+		if string(name) == "Ccy" {
+			ccy = s.intern(b[1 : end+1])
+		}
+		b = b[end+2:]
+	}
+}
+
+// declared reads what follows "<!": a comment, a CDATA section, or a document
+// type, which no statement has.
+func (s *scanner) declared() (t token, ok bool, err error) {
+	head, err := s.r.Peek(7)
+	switch {
+	case bytes.HasPrefix(head, []byte("--")):
+		if _, err := s.r.Discard(2); err != nil {
+			return t, false, err
+		}
+		return t, false, s.pass("-->")
+	case bytes.Equal(head, []byte("[CDATA[")):
+		if s.depth == 0 {
+			return t, false, broken("text outside of elements")
+		}
+		if _, err := s.r.Discard(7); err != nil {
+			return t, false, err
+		}
+		b, err := s.upTo("]]>")
+		return token{kind: charData, text: b}, err == nil, err
+	case err != nil:
+		return t, false, err
+	}
+	return t, false, fmt.Errorf("%w: a document type declaration; statements have none", ErrKind)
+}
+
+// upTo reads up to a mark that ends in '>' and returns what is before it.
+func (s *scanner) upTo(mark string) ([]byte, error) {
+	s.long = s.long[:0]
+	for {
+		b, err := s.until('>')
 		if err != nil {
 			return nil, err
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if stop != "" && t.Name.Local == stop {
-				if err := f(t); err != nil {
-					return nil, err
-				}
-				continue
-			}
-			kid, err := s.subtree(t, b, stop, f)
-			if err != nil {
-				return nil, err
-			}
-			n.kids = append(n.kids, kid)
-		case xml.CharData:
-			if b.bytes -= len(t); b.bytes < 0 {
-				return nil, fmt.Errorf("%w: an entry longer than %d bytes", ErrBounds, maxInner)
-			}
-			if len(n.kids) == 0 && (n.text != "" || len(bytes.TrimSpace(t)) > 0) {
-				n.text += string(t)
-			}
-		case xml.EndElement:
-			if len(n.kids) > 0 {
-				n.text = ""
-			}
-			n.text = strings.TrimSpace(n.text)
-			return n, nil
+		if len(s.long)+len(b) > maxToken {
+			return nil, errToken
+		}
+		if s.long = append(s.long, b...); bytes.HasSuffix(s.long, []byte(mark)) {
+			return s.long[:len(s.long)-len(mark)], nil
 		}
 	}
 }
 
-// skip reads an element to its end and keeps nothing.
-func (s *scanner) skip() error {
-	for end := s.depth - 1; s.depth > end; {
-		if _, err := s.token(); err != nil {
-			return err
-		}
+func (s *scanner) pass(mark string) error {
+	_, err := s.upTo(mark)
+	return err
+}
+
+var entities = map[string]rune{"lt": '<', "gt": '>', "amp": '&', "apos": '\'', "quot": '"'}
+
+// unescape replaces the entities of a text.
+func unescape(b []byte) ([]byte, error) {
+	if bytes.IndexByte(b, '&') < 0 {
+		return b, nil
 	}
-	return nil
+	out := make([]byte, 0, len(b))
+	for {
+		i := bytes.IndexByte(b, '&')
+		if i < 0 {
+			return append(out, b...), nil
+		}
+		out, b = append(out, b[:i]...), b[i+1:]
+		end := bytes.IndexByte(b[:min(len(b), 12)], ';')
+		if end < 1 {
+			return nil, broken("'&' without a meaning")
+		}
+		r, ok := entities[string(b[:end])]
+		if !ok {
+			if r, ok = charRef(string(b[:end])); !ok {
+				return nil, broken(fmt.Sprintf("unknown entity &%.12q;", b[:end]))
+			}
+		}
+		out, b = utf8.AppendRune(out, r), b[end+1:]
+	}
+}
+
+// charRef reads "#65" and "#x41".
+func charRef(s string) (rune, bool) {
+	s, ok := strings.CutPrefix(s, "#")
+	if !ok {
+		return 0, false
+	}
+	base := 10
+	if h, ok := strings.CutPrefix(s, "x"); ok {
+		s, base = h, 16
+	}
+	n, err := strconv.ParseUint(s, base, 32)
+	if err != nil || n == 0 || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) {
+		return 0, false
+	}
+	return rune(n), true
 }
 
 // intern keeps one copy of each of the few names that occur.
-func (s *scanner) intern(name string) string {
-	if v, ok := s.names[name]; ok {
+func (s *scanner) intern(name []byte) string {
+	if v, ok := s.names[string(name)]; ok {
 		return v
 	}
-	if len(s.names) < 1000 {
-		s.names[name] = name
+	v := string(name)
+	if len(s.names) < 1000 && len(v) < 100 {
+		s.names[v] = v
 	}
-	return name
-}
-
-// at returns the first descendant on a path, nil if there is none. It may be
-// called on nil.
-func (n *node) at(path ...string) *node {
-	for _, p := range path {
-		if n == nil {
-			return nil
-		}
-		var next *node
-		for _, k := range n.kids {
-			if k.name == p {
-				next = k
-				break
-			}
-		}
-		n = next
-	}
-	return n
-}
-
-// str returns the text on a path, "" if there is none.
-func (n *node) str(path ...string) string {
-	if v := n.at(path...); v != nil {
-		return v.text
-	}
-	return ""
-}
-
-// all calls f for each child with a name.
-func (n *node) all(name string, f func(*node)) {
-	if n == nil {
-		return
-	}
-	for _, k := range n.kids {
-		if k.name == name {
-			f(k)
-		}
-	}
+	return v
 }
