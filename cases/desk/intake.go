@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -249,7 +250,9 @@ func (d *Desk) parallel(ctx context.Context, n int, f func(int) error) error {
 				if stop || ctx.Err() != nil {
 					return
 				}
-				if err := f(i); err != nil {
+				err := f(i)
+				runtime.Gosched() // a key must not wait for the whole batch
+				if err != nil {
 					mu.Lock()
 					if first == nil {
 						first = err

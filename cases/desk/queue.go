@@ -48,6 +48,30 @@ func (q *Queue) Find(r ItemRef) int {
 	return i
 }
 
+// Fresh counts the items that base does not hold, and those of them in the lane
+// of alerts.
+func (q *Queue) Fresh(base *Queue) (fresh, alerts int) {
+	old := base.items
+	for i, j := range q.items {
+		if q.names != nil {
+			for len(old) > 0 && old[0] != j && inOrder(old[0], j) < 0 {
+				old = old[1:]
+			}
+			if len(old) > 0 && old[0] == j { // most stand where they stood
+				old = old[1:]
+				continue
+			}
+		}
+		if base.Find(q.Ref(i)) < 0 {
+			fresh++
+			if j.verdict.Lane == priority.LaneAlert {
+				alerts++
+			}
+		}
+	}
+	return fresh, alerts
+}
+
 // Lanes returns the lanes that hold something, in order.
 func (q *Queue) Lanes() []LaneCount { return q.lanes }
 

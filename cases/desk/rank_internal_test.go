@@ -137,7 +137,17 @@ func TestRankingFollowsChanges(t *testing.T) {
 				d.ix.dirtied(cases.AccountID("a").Stream())
 			}
 		}
+		last := snapshots[len(snapshots)-1]
 		for i, q := range snapshots {
+			want := 0
+			for _, r := range refs(last) {
+				if q.Find(r) < 0 {
+					want++
+				}
+			}
+			if got, _ := last.Fresh(q); got != want {
+				rt.Fatalf("%d fresh items, want %d", got, want)
+			}
 			if !slices.Equal(refs(q), were[i]) {
 				rt.Fatal("a snapshot changed")
 			}

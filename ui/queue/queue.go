@@ -134,14 +134,7 @@ func (s *Screen) load(adopt bool) tea.Cmd {
 		q, err := d.Queue(ctx, desk.Query{})
 		m := loadedMsg{to: to, gen: gen, queue: q, adopt: adopt, err: err}
 		if err == nil && base != nil && !adopt {
-			for i := range q.Len() {
-				if base.Find(q.Ref(i)) < 0 {
-					m.fresh++
-					if q.Lane(i) == priority.LaneAlert {
-						m.calls++
-					}
-				}
-			}
+			m.fresh, m.calls = q.Fresh(base)
 		}
 		return m
 	}
