@@ -299,6 +299,7 @@ func (d *Desk) read(ctx context.Context, t *taken, f cases.Fetched) error {
 	if err := d.judgeParty(ctx, t); err != nil {
 		return err
 	}
+	t.mail.Text = plain.Text{} // read again from the raw bytes when somebody asks
 	var err error
 	t.class, err = d.classify(ctx, t.mail, t.match, f.Received)
 	return err
@@ -394,7 +395,6 @@ func (d *Desk) receive(t *taken, out *cases.Batch) cases.ReceiveMessage {
 	}
 	long := longText{Own: m.Own}
 	cut := false
-	m.Text = plain.Text{} // read again from the raw bytes when somebody asks
 	if own, c := m.Own.Cut(cases.MaxOwnText); c {
 		m.Own, cut = own, true
 	}
