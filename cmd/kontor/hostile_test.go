@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"mime"
+	"net"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -225,5 +228,63 @@ func TestHostileMail(t *testing.T) {
 		if len(c.written()) < 500 {
 			t.Errorf("kontor %v shows nothing", args)
 		}
+	}
+}
+
+// TestHostileServer lets a mail server answer with every attack: neither the
+// commands nor the screen pass it on.
+func TestHostileServer(t *testing.T) {
+	home := filepath.Join(t.TempDir(), "home")
+	if err := cheapHome(t.Context(), home, 5, 0); err != nil {
+		t.Fatal(err)
+	}
+	a, err := testApp(home, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = a.Close() }()
+	var words strings.Builder
+	for _, attack := range attacks() {
+		words.WriteString(strings.NewReplacer("\r", "", "\n", "").Replace(attack[:min(len(attack), 20)]))
+	}
+	for addr, greeting := range map[string]string{
+		a.cfg.Demo.IMAP: "* BYE " + words.String() + "\r\n",
+		a.cfg.Demo.SMTP: "554 " + words.String()[:400] + "\r\n",
+	} {
+		l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				_, _ = io.WriteString(c, greeting) // who has gone needs no greeting
+				_ = c.Close()
+			}
+		})
+		defer wg.Wait()
+		defer func() { _ = l.Close() }()
+	}
+	for _, args := range [][]string{{"pull"}, {"doctor"}, {"--json", "doctor"}} {
+		c := start(t, 200, 50, append([]string{"--home", home}, args...)...)
+		<-c.done
+		raw := c.written()
+		if bad := foreign(raw); len(bad) > 0 {
+			t.Errorf("kontor %v: %v", args, bad[:min(len(bad), 10)])
+		}
+		if !bytes.Contains(raw, []byte("PWNED")) {
+			t.Logf("kontor %v does not pass on the server's words: %q", args, raw)
+		}
+	}
+	s := start(t, 120, 40, "--home", home)
+	s.see("Post getrennt")
+	s.keys("r")
+	s.wait("an answer to r", func(v string) bool { return strings.Contains(v, "erreich") || strings.Contains(v, "getrennt") })
+	if bad := foreign(s.written()); len(bad) > 0 {
+		t.Errorf("the screen: %v", bad[:min(len(bad), 10)])
 	}
 }
