@@ -56,7 +56,7 @@ func benchPull(b *testing.B, n int) {
 	}
 	total := d.fill(b, 0, n, mails(world))
 	template := pullHome(b, d, world)
-	world = demo.World{}                                                                    //nolint:ineffassign // lets go of it: heap is measured below
+	world = demo.World{}                                                                    //nolint:ineffassign,wastedassign // lets go of it: heap is measured below
 	if _, err := bareLoop(d.addr, func([]cases.Fetched) error { return nil }); err != nil { // warms the server's cache for all
 		b.Fatal(err)
 	}

@@ -202,7 +202,7 @@ func BenchmarkOpenToQueue20000(b *testing.B) {
 	if err := errors.Join(a.fillDemo(b.Context(), world, true), a.Close()); err != nil {
 		b.Fatal(err)
 	}
-	world = demo.World{} //nolint:ineffassign // lets go of it: heap is measured below
+	world = demo.World{} //nolint:ineffassign,wastedassign // lets go of it: heap is measured below
 	for b.Loop() {
 		a := open()
 		pass, _, err := a.passphrase(b.Context())
