@@ -183,6 +183,7 @@ func (a *app) journalOptions(changed func([]cases.Change)) (bolt.Options, cases.
 
 // open unlocks the store and sets the desk up. Close must be called.
 func (a *app) open(ctx context.Context, pass string) error {
+	defer a.loading()()
 	changed := func(ch []cases.Change) {
 		if a.desk != nil {
 			a.desk.Changed(ch)
@@ -192,10 +193,11 @@ func (a *app) open(ctx context.Context, pass string) error {
 	if err != nil {
 		return err
 	}
+	helpers := a.loadHelpers() // while the key is derived
 	if a.store, err = bolt.Open(ctx, a.home, []byte(pass), opts); err != nil {
 		return err
 	}
-	d, err := a.makeDesk(ctx, rules, lr)
+	d, err := a.makeDesk(ctx, rules, lr, helpers)
 	if err != nil {
 		return errors.Join(err, a.store.Close())
 	}
@@ -203,7 +205,28 @@ func (a *app) open(ctx context.Context, pass string) error {
 	return nil
 }
 
-func (a *app) makeDesk(ctx context.Context, rules cases.Rules, lr ledger.Rules) (*desk.Desk, error) {
+// helpers are the parts of a desk that need no store.
+type helpers struct {
+	engine *engine
+	texts  *templates.Set
+	policy desk.Policy
+	err    error
+}
+
+// loadHelpers loads them beside what the caller does next.
+func (a *app) loadHelpers() <-chan helpers {
+	out := make(chan helpers, 1) // nobody may be left to take it
+	go func() {
+		var h helpers
+		if h.engine, h.err = newEngine(a.cfg.Agency.Reference); h.err == nil {
+			h.texts, h.policy, h.err = a.texts()
+		}
+		out <- h
+	}()
+	return out
+}
+
+func (a *app) makeDesk(ctx context.Context, rules cases.Rules, lr ledger.Rules, loading <-chan helpers) (*desk.Desk, error) {
 	o := desk.Options{Journal: a.store, Composer: composer{}, Rules: rules, Ledger: lr, Weights: priority.Default(), Now: a.g.now, Loc: a.loc, Log: a.log}
 	device, err := a.device(ctx)
 	if err != nil {
@@ -218,12 +241,11 @@ func (a *app) makeDesk(ctx context.Context, rules cases.Rules, lr ledger.Rules) 
 	if o.Reader, err = a.reader(); err != nil {
 		return nil, err
 	}
-	if o.Engine, err = newEngine(a.cfg.Agency.Reference); err != nil {
-		return nil, err
+	h := <-loading
+	if h.err != nil {
+		return nil, h.err
 	}
-	if o.Texts, o.Policy, err = a.texts(); err != nil {
-		return nil, err
-	}
+	o.Engine, o.Texts, o.Policy = h.engine, h.texts, h.policy
 	if err := a.mailboxes(&o); err != nil {
 		return nil, err
 	}

@@ -32,8 +32,8 @@ const (
 	// kept of a mail beyond MaxMail.
 	chunk = 1 << 20
 	// batchBytes and batchMails bound what is handed to the sink at once.
-	batchBytes = 8 << 20
-	batchMails = 500
+	batchBytes = 3 << 20
+	batchMails = 250
 )
 
 // The values of Config.After.

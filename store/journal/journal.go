@@ -44,7 +44,7 @@ type Options struct {
 	// submitted; it must return soon, and neither write nor read summaries.
 	OnCommit func([]cases.Change)
 	// CacheBytes bounds the states kept in memory, measured by their facts;
-	// 0 is 32 MiB.
+	// 0 is 8 MiB.
 	CacheBytes int
 }
 
@@ -86,7 +86,7 @@ func Open(ctx context.Context, back Backend, files Files, keys *Keys, opts Optio
 		return nil, errors.New("journal: Decide, Summarise and Env are required")
 	}
 	if opts.CacheBytes == 0 {
-		opts.CacheBytes = 32 << 20
+		opts.CacheBytes = 8 << 20
 	}
 	j := &Journal{back: back, files: files, keys: keys, rnd: new(seal.Random), opts: opts, cache: newCache(opts.CacheBytes)}
 	var err error
