@@ -77,10 +77,9 @@ func New(ctx context.Context, o Options) (*Desk, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	d := &Desk{o: o, ix: newIndex(), hub: newHub(), wake: make(chan struct{}, 1)}
-	if err := o.Journal.Summaries(ctx, d.ix.load); err != nil {
+	if err := d.ix.fill(ctx, o.Journal, d.Today()); err != nil {
 		return nil, fmt.Errorf("load summaries: %w", err)
 	}
-	d.ix.ready(d.Today())
 	link := func(on bool) LinkState {
 		if on {
 			return LinkState{State: LinkWorking, Since: o.Now()}

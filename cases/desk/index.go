@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,7 +19,7 @@ import (
 // lists need.
 type index struct {
 	mu       sync.RWMutex
-	dirty    map[cases.Stream]bool // changed since the ranking looked; nil while loading
+	dirty    map[cases.Stream]bool // changed since the ranking looked
 	cases    map[cases.CaseID]*cases.CaseSummary
 	persons  map[cases.PersonID]*cases.PersonSummary
 	messages map[cases.MessageID]*cases.MessageSummary
@@ -45,11 +47,57 @@ func newIndex() *index {
 	}
 }
 
-func (x *index) ready(today calendar.Date) {
+// sealedSum is one summary as the journal gives it.
+type sealedSum struct {
+	stream cases.Stream
+	bytes  []byte
+}
+
+// fill takes all summaries in, those of cases, of persons and of the rest beside
+// each other: they go into maps of their own.
+func (x *index) fill(ctx context.Context, j Journal, today calendar.Date) error {
+	const ofCases, ofPersons, rest = 0, 1, 2
+	var lists [3][]sealedSum
+	err := j.Summaries(ctx, func(s cases.Stream, b []byte) error {
+		if b == nil {
+			return nil
+		}
+		k := rest
+		switch s.Kind {
+		case cases.CaseStream:
+			k = ofCases
+		case cases.PersonStream:
+			k = ofPersons
+		case cases.MessageStream, cases.ReplyStream, cases.AccountStream, cases.EntryStream, cases.TeamStream:
+		}
+		lists[k] = append(lists[k], sealedSum{s, b})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	x.mu.Lock()
-	x.today = today
-	x.dirty = map[cases.Stream]bool{}
-	x.mu.Unlock()
+	defer x.mu.Unlock()
+	x.today, x.dirty = today, map[cases.Stream]bool{}
+	x.pay.init()
+	n := len(lists[ofCases])
+	x.cases, x.byRef, x.byDebtor = make(map[cases.CaseID]*cases.CaseSummary, n), make(map[string]cases.CaseID, n), make(map[cases.PersonID][]cases.CaseID, n)
+	n = len(lists[ofPersons])
+	x.persons, x.byMail, x.byName = make(map[cases.PersonID]*cases.PersonSummary, n), make(map[string][]cases.PersonID, n), make(map[string][]cases.PersonID, n)
+	x.messages = make(map[cases.MessageID]*cases.MessageSummary, len(lists[rest]))
+	var errs [len(lists)]error
+	var wg sync.WaitGroup
+	for i, list := range lists {
+		wg.Go(func() {
+			for _, s := range list {
+				if errs[i] = x.take(s.stream, s.bytes); errs[i] != nil {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs[:]...)
 }
 
 // load takes one summary in, new or changed.
@@ -59,9 +107,12 @@ func (x *index) load(s cases.Stream, b []byte) error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.dirty != nil {
-		x.dirty[s] = true
-	}
+	x.dirty[s] = true
+	return x.take(s, b)
+}
+
+// take is load for who holds the lock.
+func (x *index) take(s cases.Stream, b []byte) error {
 	var err error
 	switch s.Kind {
 	case cases.CaseStream:
@@ -118,7 +169,8 @@ func (x *index) loadPerson(id cases.PersonID, b []byte) error {
 		for _, m := range old.Mails {
 			x.byMail[m] = without(x.byMail[m], id)
 		}
-		x.byName[match.FoldName(old.Name)] = without(x.byName[match.FoldName(old.Name)], id)
+		name := match.FoldName(old.Name)
+		x.byName[name] = without(x.byName[name], id)
 	}
 	x.persons[id] = &p
 	x.pay.loadPerson(&p)

@@ -23,7 +23,8 @@ type Journal interface {
 	State(ctx context.Context, s cases.Stream) (cases.State, error)
 	// Facts returns the facts of a stream in order.
 	Facts(ctx context.Context, s cases.Stream) ([]cases.Fact, error)
-	// Summaries calls f for every stream that has a summary, in no order.
+	// Summaries calls f for every stream that has a summary, in no order, one at a
+	// time. f may keep the bytes.
 	Summaries(ctx context.Context, f func(cases.Stream, []byte) error) error
 	// OpenBlob returns a blob's bytes; cases.ErrNotFound if there is none.
 	OpenBlob(ctx context.Context, id cases.BlobID) (io.ReadCloser, error)

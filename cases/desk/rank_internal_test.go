@@ -28,7 +28,7 @@ func rankDesk() *Desk {
 		Now: func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) },
 	}}
 	d.ix.pay.init()
-	d.ix.ready(d.Today())
+	d.ix.today, d.ix.dirty = d.Today(), map[cases.Stream]bool{}
 	return d
 }
 
