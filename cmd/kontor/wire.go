@@ -168,7 +168,7 @@ func (a *app) journalOptions(changed func([]cases.Change)) (bolt.Options, cases.
 	return bolt.Options{
 		Now:      a.g.now,
 		KDF:      a.kdf,
-		Unlocked: func() { a.trace("unlocked") },
+		Unlocked: a.unlocked,
 		Journal: journal.Options{
 			Decide:    cases.Decide,
 			Summarise: func(st cases.State) []byte { return cases.Summarise(st, today(), lr) },
