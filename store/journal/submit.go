@@ -126,6 +126,7 @@ type live struct {
 	handle handle
 	entry
 	dirty   bool
+	created bool // by this batch
 	summary []byte
 }
 
@@ -278,6 +279,7 @@ func (w *work) get(s cases.Stream) (*live, error) {
 	}
 	if e == nil {
 		e = &entry{rec: &streamRec{stream: s}, state: cases.New(s)}
+		l.created = true
 	}
 	l.entry = *e
 	w.streams[s] = l
@@ -397,8 +399,12 @@ func (j *Journal) publish(w *work) {
 	fresh := make(map[cases.Stream]*entry, len(w.touched))
 	changes := make([]cases.Change, 0, len(w.touched))
 	for _, l := range w.touched {
-		e := l.entry
-		fresh[l.stream] = &e
+		// What a batch creates is not kept: a pull's thousands of mails, of which
+		// nobody asks for most, would drive out the cases that each of them needs.
+		if !l.created {
+			e := l.entry
+			fresh[l.stream] = &e
+		}
 		if n := len(l.rec.positions); n > 0 {
 			changes = append(changes, cases.Change{Stream: l.stream, Version: uint64(n), Summary: l.summary})
 		}
