@@ -96,6 +96,7 @@ func (a *app) runUI(ctx context.Context, isDemo bool) error {
 			return err
 		}
 	}
+	answerKeys()
 	if err := ui.Run(ctx, opts, a.g.stdin, a.g.stdout); err != nil {
 		return fmt.Errorf("the screen: %w", err)
 	}
