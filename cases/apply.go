@@ -5,11 +5,13 @@ import (
 
 	"kontor/cases/calendar"
 	"kontor/cases/ledger"
+	"kontor/cases/plan"
 )
 
 type (
 	claim = ledger.Claim
 	entry = ledger.Entry
+	rate  = plan.Rate
 )
 
 func dateDays(n int) calendar.Date { return calendar.Date(n) }
@@ -46,12 +48,12 @@ func (p *Person) Apply(b Body) {
 			p.touch("address")
 		}
 	case PersonDied:
-		p.Deceased, p.DeceasedBy = true, e.By
+		p.Deceased, p.DeceasedBy, p.DeceasedOn = true, e.By, e.Date
 		if e.By == "" {
 			p.touch("deceased")
 		}
 	case PersonInsolvent:
-		p.Insolvent, p.InsolventBy = true, e.By
+		p.Insolvent, p.InsolventBy, p.InsolventOn = true, e.By, e.Date
 		if e.By == "" {
 			p.touch("insolvent")
 		}
@@ -75,10 +77,10 @@ func (p *Person) undo(r ReplyID) {
 		}
 	}
 	if p.DeceasedBy == r {
-		p.Deceased, p.DeceasedBy = false, ""
+		p.Deceased, p.DeceasedBy, p.DeceasedOn = false, "", 0
 	}
 	if p.InsolventBy == r {
-		p.Insolvent, p.InsolventBy = false, ""
+		p.Insolvent, p.InsolventBy, p.InsolventOn = false, "", 0
 	}
 	if p.LastDemandBy == r {
 		p.LastDemand, p.LastDemandBy = p.PrevDemand, ""

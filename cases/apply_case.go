@@ -38,23 +38,32 @@ func (c *Case) Apply(b Body) {
 			c.touch("hold")
 		}
 	case HoldLifted:
-		edit(c.Holds, func(h *Hold) bool { return h.ID == e.Hold }, func(h *Hold) { h.Lifted, h.GoneBy = true, e.By })
+		edit(c.Holds, func(h *Hold) bool { return h.ID == e.Hold }, func(h *Hold) { h.Lifted, h.GoneBy, h.LiftedBy = true, e.By, e.User })
 	case FollowUpSet:
 		c.FollowUps = append(c.FollowUps, e.FollowUp)
 	case FollowUpDone:
 		edit(c.FollowUps, func(f *FollowUp) bool { return f.ID == e.FollowUp }, func(f *FollowUp) { f.Done, f.GoneBy = true, e.By })
 	case ArrangementMade:
-		c.Arrangements = append(c.Arrangements, e.Arrangement)
+		a := e.Arrangement
+		a.Base = a.State
+		a.enter(a.State, a.Why)
+		c.Arrangements = append(c.Arrangements, a)
 		if e.Arrangement.By == "" {
 			c.touch("arrangement")
 		}
 	case ArrangementMoved:
 		edit(c.Arrangements, func(a *Arrangement) bool { return a.ID == e.Arrangement }, func(a *Arrangement) {
 			if e.By != "" {
-				a.EndedBy, a.BeforeBy = e.By, a.State
+				a.EndedBy, a.BeforeBy, a.BaseBefore = e.By, a.State, a.Base
 			}
-			a.State, a.Why = e.State, e.Why
+			if !passing(e.Why) {
+				a.Base = e.State
+			}
+			a.enter(e.State, e.Why)
 		})
+		if e.By == "" && !passing(e.Why) {
+			c.touch("arrangement")
+		}
 	case ClockStarted:
 		c.Clocks = append(c.Clocks, e.Clock)
 	case ClockStopped:
@@ -105,6 +114,8 @@ func (c *Case) applyLinks(b Body) {
 				l.State = ReplyStale
 			}
 		})
+	default:
+		c.applyRegisters(b)
 	}
 }
 
@@ -123,13 +134,29 @@ func (c *Case) replyMoved(e CaseReplyMoved) {
 		}
 		switch {
 		case e.State == ReplySent && (a.State == ArrPending || a.State == ArrLapsed):
-			a.State, a.Since = a.OnSent, e.Day
+			a.Since, a.Base = e.Day, a.OnSent
+			a.enter(a.OnSent, "")
 			if a.Days > 0 {
 				a.Expires = e.Day + dateDays(a.Days)
 			}
+			c.replaced(i)
 		case e.State == ReplyRefused && a.State == ArrPending:
-			a.State, a.Why = ArrLapsed, "refused"
+			a.enter(ArrLapsed, "refused")
 		}
+	}
+}
+
+// replaced ends what the arrangement at i, now known to the debtor, takes the
+// place of: open offers of its kind always, what binds only once it binds.
+func (c *Case) replaced(i int) {
+	n := c.Arrangements[i]
+	for k := range c.Arrangements {
+		a := &c.Arrangements[k]
+		if k == i || a.Kind != n.Kind || a.State == ArrPending || !a.State.Live() || a.State.Binds() && !n.State.Binds() {
+			continue
+		}
+		a.Base = ArrAmended
+		a.enter(ArrAmended, byNext)
 	}
 }
 
@@ -140,16 +167,18 @@ func (c *Case) undo(r ReplyID) {
 	for i := range c.Arrangements {
 		a := &c.Arrangements[i]
 		if a.EndedBy == r {
-			a.State, a.EndedBy, a.BeforeBy = a.BeforeBy, "", ""
+			a.enter(a.BeforeBy, "")
+			a.Base, a.EndedBy, a.BeforeBy, a.BaseBefore = a.BaseBefore, "", "", ""
 		}
 		if a.By == r {
-			a.State, a.Why = ArrWithdrawn, "undone"
+			a.Base = ArrWithdrawn
+			a.enter(ArrWithdrawn, "undone")
 		}
 	}
 	c.Holds = slices.DeleteFunc(c.Holds, func(h Hold) bool { return h.By == r })
 	for i := range c.Holds {
 		if h := &c.Holds[i]; h.GoneBy == r {
-			h.Lifted, h.GoneBy = false, ""
+			h.Lifted, h.GoneBy, h.LiftedBy = false, "", ""
 		}
 	}
 	c.FollowUps = slices.DeleteFunc(c.FollowUps, func(f FollowUp) bool { return f.By == r })

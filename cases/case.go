@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kontor/cases/calendar"
+	"kontor/cases/deadline"
 	"kontor/cases/ledger"
 	"kontor/cases/money"
 	"kontor/cases/plain"
@@ -97,6 +98,37 @@ type Arrangement struct {
 	EndedBy  ReplyID          `json:"ended_by,omitempty"`
 	BeforeBy ArrangementState `json:"before_by,omitempty"` // the state that undoing EndedBy brings back
 	Why      string           `json:"why,omitempty"`
+	// Supersedes names the binding arrangement that this one stands beside until
+	// it binds itself, and then replaces.
+	Supersedes string `json:"supersedes,omitempty"`
+	// Base is the state without any payment: what letters, days and persons made
+	// of it. Bound says that it has bound the debtor, also after its end. Both
+	// are folded, never decided.
+	Base       ArrangementState `json:"base,omitempty"`
+	Bound      bool             `json:"bound,omitempty"`
+	BaseBefore ArrangementState `json:"base_before,omitempty"`
+}
+
+// Binds reports whether the state binds the debtor now or did to its end.
+func (s ArrangementState) Binds() bool {
+	switch s {
+	case ArrAccepted, ArrRunning, ArrMet, ArrLate, ArrBroken:
+		return true
+	case ArrPending, ArrAsked, ArrOffered, ArrAmended, ArrEnded, ArrLapsed, ArrWithdrawn:
+	}
+	return false
+}
+
+// enter puts an arrangement into a state. Whether it binds is kept through its
+// end: what replaced or ended it does not change that it once bound.
+func (a *Arrangement) enter(s ArrangementState, why string) {
+	a.State, a.Why = s, why
+	switch {
+	case s.Binds():
+		a.Bound = true
+	case s != ArrAmended && s != ArrEnded:
+		a.Bound = false
+	}
 }
 
 // HoldKind is what a hold stops.
@@ -119,8 +151,11 @@ type Hold struct {
 	From   calendar.Date `json:"from"`
 	Until  calendar.Date `json:"until,omitzero"` // zero: until lifted
 	By     ReplyID       `json:"by,omitempty"`
+	User   UserID        `json:"user,omitempty"` // who placed it
 	Lifted bool          `json:"lifted,omitempty"`
 	GoneBy ReplyID       `json:"gone_by,omitempty"`
+	// LiftedBy is who ended it.
+	LiftedBy UserID `json:"lifted_by,omitempty"`
 }
 
 // Active reports whether the hold holds on day d.
@@ -244,6 +279,13 @@ type Case struct {
 	// AckProposed holds acknowledgements that a person has yet to confirm
 	// (§ 212 Abs. 1 Nr. 1 BGB); never preset.
 	AckProposed []Objection `json:"ack_proposed,omitempty"`
+	// Acks holds what a person said about them, about payments, and about acts of
+	// enforcement.
+	Acks         []Acknowledgement `json:"acks,omitempty"`
+	Titles       []deadline.Title  `json:"titles,omitempty"`
+	Documents    []Document        `json:"documents,omitempty"`
+	Complaints   []ComplaintEntry  `json:"complaints,omitempty"`
+	PersonEvents []PersonEvent     `json:"person_events,omitempty"`
 	// Touched counts what voids an approval: a message, payment, reversal,
 	// hold, change of claim, party, or another reply. Notes and
 	// classifications do not count.
@@ -314,10 +356,29 @@ func (c *Case) RepliesTo(p PersonID) int {
 	return n
 }
 
-// Current returns the live arrangement of a kind, the latest first.
+// Current returns the live arrangement of a kind: the one that binds, else what
+// is offered, the latest first. An offer may stand beside one that binds.
 func (c *Case) Current(kind ArrangementKind) (Arrangement, bool) {
+	if a, ok := c.Binding(kind); ok {
+		return a, true
+	}
+	return c.Offer(kind)
+}
+
+// Binding returns the live arrangement of a kind that binds the debtor.
+func (c *Case) Binding(kind ArrangementKind) (Arrangement, bool) {
+	return c.latest(kind, func(s ArrangementState) bool { return s.Live() && s.Binds() })
+}
+
+// Offer returns the latest arrangement of a kind that is asked for or offered
+// and not accepted.
+func (c *Case) Offer(kind ArrangementKind) (Arrangement, bool) {
+	return c.latest(kind, func(s ArrangementState) bool { return s.Live() && !s.Binds() })
+}
+
+func (c *Case) latest(kind ArrangementKind, want func(ArrangementState) bool) (Arrangement, bool) {
 	for i := len(c.Arrangements) - 1; i >= 0; i-- {
-		if a := c.Arrangements[i]; a.Kind == kind && a.State.Live() {
+		if a := c.Arrangements[i]; a.Kind == kind && want(a.State) {
 			return a, true
 		}
 	}

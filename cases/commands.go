@@ -60,6 +60,8 @@ type Rules struct {
 	Plan         plan.Policy
 	PauseDays    int // longest pause; 0: none
 	OfferDays    int // life of an offer; 14
+	// ComplaintDays is how long a complaint may wait; 0: the constant of that name.
+	ComplaintDays int
 }
 
 // Requests.
@@ -152,6 +154,13 @@ type (
 	SetStage struct {
 		Case  CaseID
 		Stage Stage
+	}
+	// AcceptOffer is a person's word that the debtor accepted an offer, on the
+	// phone or in a mail: a plan or settlement that is offered binds from now on.
+	AcceptOffer struct {
+		Case        CaseID
+		Arrangement string
+		Text        plain.Text // how it was accepted; kept as a note
 	}
 	// ClaimReply is the sender's request to deliver one approved reply.
 	ClaimReply struct {
@@ -319,6 +328,7 @@ func (CorrectMessage) Class() CommandClass { return Request }
 func (FinishMessage) Class() CommandClass  { return Request }
 func (ReopenMessage) Class() CommandClass  { return Request }
 func (SetStage) Class() CommandClass       { return Request }
+func (AcceptOffer) Class() CommandClass    { return Request }
 func (ClaimReply) Class() CommandClass     { return Request }
 
 func (c RecordPerson) Streams() []Stream { return streams(c.Person) }
@@ -336,6 +346,7 @@ func (c CorrectMessage) Streams() []Stream { return streams(c.Message, c.Case) }
 func (c FinishMessage) Streams() []Stream  { return streams(c.Message, c.Case, c.Person) }
 func (c ReopenMessage) Streams() []Stream  { return streams(c.Message, c.Case) }
 func (c SetStage) Streams() []Stream       { return streams(c.Case) }
+func (c AcceptOffer) Streams() []Stream    { return streams(c.Case) }
 func (c ClaimReply) Streams() []Stream     { return streams(c.Reply, c.Case, c.Messages, c.Persons) }
 
 // Class and Streams of the reports.

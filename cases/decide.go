@@ -33,6 +33,8 @@ func Decide(s Scope, env Env, cmd Command) ([]Event, error) {
 		return decideChangeCase(s, env, c)
 	case PassDay:
 		return decidePassDay(s, env, c)
+	case AcceptOffer:
+		return decideAcceptOffer(s, env, c)
 	case ReceiveMessage:
 		return decideReceive(s, c)
 	case ProposeMatch:
@@ -93,6 +95,9 @@ func Decide(s Scope, env Env, cmd Command) ([]Event, error) {
 		return decideReopenEntry(s, env, c)
 	case PaidToCreditor:
 		return decideToCreditor(s, env, c)
+	}
+	if ev, known, err := decideRegister(s, env, cmd); known {
+		return ev, err
 	}
 	return nil, fmt.Errorf("decide: unknown command %T", cmd)
 }
@@ -262,7 +267,7 @@ func decidePassDay(s Scope, env Env, c PassDay) ([]Event, error) {
 	for i, a := range k.Arrangements {
 		if a.State == ArrOffered && a.Expires != 0 && a.Expires < env.Today {
 			out = append(out,
-				Event{c.Case.Stream(), ArrangementMoved{Arrangement: a.ID, State: ArrLapsed, Why: "expired"}},
+				Event{c.Case.Stream(), ArrangementMoved{Arrangement: a.ID, State: ArrLapsed, Why: byTime}},
 				Event{c.Case.Stream(), FollowUpSet{FollowUp{ID: DeriveID(env.ID, "expired", i), Due: env.Today, Reason: "offer_expired"}}})
 		}
 	}

@@ -35,18 +35,9 @@ func effectEvents(s Scope, env Env, k *Case, e Effect, by ReplyID, n int) ([]Eve
 		}
 		return one(InquiryMade{Inquiry{ID: id("inquiry"), Kind: kind, Asked: env.Today, By: by}})
 	case PlaceHold:
-		if !slices.Contains([]HoldKind{HoldDunning, HoldCourt, HoldBureau, HoldAll}, e.Hold) || e.Code == "" {
-			return bad("kind or reason")
-		}
-		if e.Until != 0 && e.Until < env.Today {
-			return bad("until")
-		}
-		return one(HoldPlaced{Hold{ID: id("hold"), Kind: e.Hold, Claim: e.Claim, Reason: e.Code, From: env.Today, Until: e.Until, By: by}})
+		return placeHold(s, env, k, e, by, id("hold"))
 	case LiftHold:
-		if !slices.ContainsFunc(k.Holds, func(h Hold) bool { return h.ID == e.Target && !h.Lifted }) {
-			return bad("no such hold")
-		}
-		return one(HoldLifted{Hold: e.Target, By: by})
+		return liftHold(s, k, e, by)
 	case AddParty, MarkRepresented:
 		if e.Person == "" || e.Role == "" {
 			return bad("person or role")
@@ -108,9 +99,11 @@ func arrangementEvents(env Env, k *Case, e Effect, by ReplyID, n int) ([]Event, 
 		return nil, refuse(reason, st, string(e.Kind)+": "+detail)
 	}
 	var out []Event
-	end := func(kind ArrangementKind) {
-		if cur, ok := k.Current(kind); ok {
-			out = append(out, Event{st, ArrangementMoved{Arrangement: cur.ID, State: ArrAmended, By: by, Why: string(e.Kind)}})
+	// What binds stays until the new one binds: an offer is no agreement, and a
+	// letter that was not sent changes nothing.
+	beside := func(kind ArrangementKind) {
+		if cur, ok := k.Binding(kind); ok {
+			a.Supersedes = cur.ID
 		}
 	}
 	switch e.Kind {
@@ -129,7 +122,7 @@ func arrangementEvents(env Env, k *Case, e Effect, by ReplyID, n int) ([]Event, 
 			}
 			a.OnSent, a.Days = ArrRunning, 0
 		}
-		end(ArrangePlan)
+		beside(ArrangePlan)
 	case GrantPause:
 		a.Kind, a.Until, a.OnSent = ArrangePause, e.Until, ArrRunning
 		if e.Until <= env.Today {
@@ -138,19 +131,21 @@ func arrangementEvents(env Env, k *Case, e Effect, by ReplyID, n int) ([]Event, 
 		if env.Rules.PauseDays > 0 && int(e.Until-env.Today) > env.Rules.PauseDays {
 			return bad(LimitExceeded, "pause")
 		}
-		end(ArrangePause)
+		beside(ArrangePause)
 	case OfferSettlement:
 		a.Kind, a.Until, a.OnSent = ArrangeSettlement, e.Date, ArrOffered
 		if e.Cents <= 0 || e.Date <= env.Today {
 			return bad(Invalid, "amount or date")
 		}
-		end(ArrangeSettlement)
+		beside(ArrangeSettlement)
 	case RecordPromise:
 		a.Kind, a.Until, a.State, a.OnSent = ArrangePromise, e.Date, ArrRunning, ""
 		if e.Date < env.Today {
 			return bad(Invalid, "date")
 		}
-		end(ArrangePromise)
+		if cur, ok := k.Current(ArrangePromise); ok { // the debtor's own word replaces his last
+			out = append(out, Event{st, ArrangementMoved{Arrangement: cur.ID, State: ArrAmended, By: by, Why: string(e.Kind)}})
+		}
 	case EndPlan:
 		i := slices.IndexFunc(k.Arrangements, func(x Arrangement) bool { return x.ID == e.Target && x.State.Live() })
 		if i < 0 {

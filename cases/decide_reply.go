@@ -250,7 +250,7 @@ func DemandBlocked(s Scope, env Env, k *Case, to PersonID) string {
 	if k.Stage == StageClosed {
 		return "closed"
 	}
-	if h, ok := k.Held(HoldDunning, env.Today); ok {
+	if h, ok := k.HeldDunning(env.Today); ok {
 		return cmp.Or(h.Reason, "hold")
 	}
 	if k.Disputed() {
@@ -260,7 +260,7 @@ func DemandBlocked(s Scope, env Env, k *Case, to PersonID) string {
 		return "pause"
 	}
 	for _, kind := range []ArrangementKind{ArrangePlan, ArrangeSettlement} {
-		if a, ok := k.Current(kind); ok && (a.State == ArrOffered || a.State == ArrPending) {
+		if a, ok := k.Offer(kind); ok && a.State != ArrAsked {
 			return "offer_open"
 		}
 	}

@@ -81,4 +81,5 @@ type Outgoing struct {
 	Text     string
 	Effects  []Effect
 	Edited   bool
+	Files    []string // names of what goes with the letter
 }

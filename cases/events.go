@@ -124,6 +124,7 @@ type (
 	HoldLifted struct {
 		Hold string  `json:"hold"`
 		By   ReplyID `json:"by,omitempty"`
+		User UserID  `json:"user,omitempty"`
 	}
 	FollowUpSet struct {
 		FollowUp FollowUp `json:"follow_up"`

@@ -360,7 +360,7 @@ func (b *booking) book(p EntryPart, text string) []Event {
 		return out
 	}
 	after.Apply(LedgerBooked{Entry: e})
-	for _, m := range after.afterBooking(e, b.env.Today) {
+	for _, m := range after.afterBooking(b.env.Today) {
 		out = append(out, Event{st, m})
 		after.Apply(m)
 	}

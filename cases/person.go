@@ -64,7 +64,9 @@ type Person struct {
 	PersonFacts
 	Deceased     bool          `json:"deceased,omitempty"`
 	DeceasedBy   ReplyID       `json:"deceased_by,omitempty"`
+	DeceasedOn   calendar.Date `json:"deceased_on,omitzero"` // zero: day not known
 	Insolvent    bool          `json:"insolvent,omitempty"`
+	InsolventOn  calendar.Date `json:"insolvent_on,omitzero"` // opening of the proceedings
 	InsolventBy  ReplyID       `json:"insolvent_by,omitempty"`
 	LastDemand   calendar.Date `json:"last_demand,omitzero"`
 	LastDemandBy ReplyID       `json:"last_demand_by,omitempty"`

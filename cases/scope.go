@@ -163,6 +163,11 @@ func (c *Case) Copy() State {
 	d.Messages = slices.Clone(c.Messages)
 	d.Replies = slices.Clone(c.Replies)
 	d.AckProposed = slices.Clone(c.AckProposed)
+	d.Titles = slices.Clone(c.Titles)
+	d.Documents = slices.Clone(c.Documents)
+	d.Complaints = slices.Clone(c.Complaints)
+	d.Acks = slices.Clone(c.Acks)
+	d.PersonEvents = slices.Clone(c.PersonEvents)
 	return &d
 }
 

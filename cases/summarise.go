@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"kontor/cases/calendar"
-	"kontor/cases/deadline"
 	"kontor/cases/ledger"
 	"kontor/cases/money"
 	"kontor/cases/plan"
@@ -66,11 +65,7 @@ func SummariseCase(c *Case, today calendar.Date, rules ledger.Rules) CaseSummary
 	}
 	s.arrangements(c, today)
 	s.Limitation = c.limitation(today)
-	for _, h := range c.Holds {
-		if !h.Lifted && h.Claim == "" && (h.Kind == HoldDunning || h.Kind == HoldAll) && (s.HoldReason == "" || h.Until == 0) {
-			s.HoldReason, s.HoldUntil = h.Reason, h.Until
-		}
-	}
+	s.HoldReason, s.HoldUntil = c.heldFrom(today)
 	for _, m := range c.Messages {
 		if m.Open {
 			s.OpenMails++
@@ -82,6 +77,8 @@ func SummariseCase(c *Case, today calendar.Date, rules ledger.Rules) CaseSummary
 	_, rep := c.Represented(today)
 	s.flag(CaseRepresented, rep)
 	s.flag(CaseClosed, c.Stage == StageClosed)
+	s.flag(CaseDeathJudged, c.Judged(s.Debtor, EventDeceased))
+	s.flag(CaseInsolvencyJudged, c.Judged(s.Debtor, EventInsolvent))
 	return s
 }
 
@@ -141,29 +138,6 @@ func (c *Case) paidSince(d calendar.Date) []plan.Payment {
 		}
 	}
 	return out
-}
-
-// limitation returns the earliest end of limitation of the case's open claims,
-// the date to warn on (§§ 195, 199, 212 BGB): proposed restarts do not count.
-// It is zero once a court has the case, and for closed ones.
-func (c *Case) limitation(today calendar.Date) calendar.Date {
-	switch c.Stage {
-	case StageCourtOrder, StageEnforcementOrder, StageEnforcement, StageClosed:
-		return 0
-	case StageReminder, StageDunning, StageCollection:
-	}
-	var first calendar.Date
-	for _, k := range c.Ledger.Claims {
-		f, ok := deadline.FactsOf(c.Ledger, k.ID, today, c.Land)
-		if !ok {
-			continue
-		}
-		r, err := deadline.Limitation(f, today)
-		if err == nil && r.Earliest != 0 && (first == 0 || r.Earliest < first) {
-			first = r.Earliest
-		}
-	}
-	return first
 }
 
 // SummariseMessage makes the summary of a message.

@@ -18,7 +18,7 @@ import (
 
 // SummaryFormat is the version of the summaries' encoding; a store that holds
 // another one makes its summaries anew.
-const SummaryFormat = 1
+const SummaryFormat = 2
 
 // CaseSummary is what the queue needs of a case.
 type CaseSummary struct {
@@ -56,6 +56,8 @@ const (
 	CasePlan
 	CaseRepresented
 	CaseClosed
+	CaseDeathJudged      // a person decided what the debtor's death means for the case
+	CaseInsolvencyJudged // the same for the insolvency
 )
 
 // Has reports whether f is set.

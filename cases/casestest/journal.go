@@ -85,6 +85,9 @@ func (j *Journal) Submit(_ context.Context, b cases.Batch) ([]cases.Verdict, err
 	var ch []cases.Change
 	for s := range touched {
 		st := j.World.State.State(s)
+		if st == nil {
+			continue // the team has no aggregate
+		}
 		ch = append(ch, cases.Change{Stream: s, Version: st.At(), Summary: j.summary(st)})
 	}
 	j.mu.Unlock()

@@ -77,9 +77,11 @@ func (w *World) Do(a cases.Actor, cmd cases.Command) ([]cases.Event, error) {
 	}
 	w.State = w.State.Fold(ev)
 	for _, e := range ev {
-		w.Log = append(w.Log, cases.Fact{
-			Pos: uint64(len(w.Log) + 1), Stream: e.Stream, Version: w.State.State(e.Stream).At(), Command: id, Actor: a, At: w.Now.UTC(), Body: e.Body,
-		})
+		f := cases.Fact{Pos: uint64(len(w.Log) + 1), Stream: e.Stream, Command: id, Actor: a, At: w.Now.UTC(), Body: e.Body}
+		if st := w.State.State(e.Stream); st != nil { // the team has no aggregate
+			f.Version = st.At()
+		}
+		w.Log = append(w.Log, f)
 	}
 	return ev, nil
 }

@@ -87,10 +87,25 @@ func OrderWindow(served calendar.Date, land calendar.Land) (opens, closes calend
 	return o.Ends + 1, x.Ends, nil
 }
 
+// The kinds of title (§ 197 Abs. 1 Nr. 3–5 BGB).
+const (
+	TitleOrder      = "enforcement_order" // Vollstreckungsbescheid
+	TitleJudgment   = "judgment"
+	TitleCosts      = "cost_order"       // Kostenfestsetzungsbeschluss
+	TitleSettlement = "settlement"       // enforceable settlement, Nr. 4
+	TitleDeed       = "notarial_deed"    // enforceable deed, Nr. 4
+	TitleTable      = "insolvency_table" // Nr. 5
+)
+
+// TitleKinds lists the kinds of title.
+func TitleKinds() []string {
+	return []string{TitleOrder, TitleJudgment, TitleCosts, TitleSettlement, TitleDeed, TitleTable}
+}
+
 // Title is an enforceable title in the register.
 type Title struct {
 	ID     string        `json:"id"`
-	Kind   string        `json:"kind"` // enforcement_order, judgment, settlement, notarial_deed, insolvency_table
+	Kind   string        `json:"kind"` // one of TitleKinds
 	Court  string        `json:"court,omitempty"`
 	FileNo string        `json:"file_no,omitempty"`
 	Date   calendar.Date `json:"date"`
@@ -99,14 +114,24 @@ type Title struct {
 	Acks   []Ack         `json:"acks,omitempty"`
 }
 
+// Begins is the day from which the 30 years run (§ 201 BGB): finality of a
+// decision; of a settlement, deed or table its own day. Zero: not yet final.
+func (t Title) Begins() calendar.Date {
+	switch t.Kind {
+	case TitleSettlement, TitleDeed, TitleTable:
+		return max(t.Date, t.Final)
+	}
+	return t.Final
+}
+
 // Limitation returns the end of the titled claims and, for interest that falls
 // due in a year after the title, the end of that year's part (§ 197 Abs. 2 BGB).
 func (t Title) Limitation(interestYear int, at calendar.Date, land calendar.Land) (claims, interest Result, err error) {
-	claims, err = Limitation(Facts{Basis: Titled, Final: t.Final, Acks: t.Acks, Land: land}, at)
+	claims, err = Limitation(Facts{Basis: Titled, Final: t.Begins(), Acks: t.Acks, Land: land}, at)
 	if err != nil {
 		return Result{}, Result{}, fmt.Errorf("title %s: %w", t.ID, err)
 	}
-	due := max(calendar.Of(interestYear, 12, 31), t.Final)
+	due := max(calendar.Of(interestYear, 12, 31), t.Begins())
 	interest, err = Limitation(Facts{Basis: Recurring, Due: due, Acks: t.Acks, Land: land}, at)
 	if err != nil {
 		return Result{}, Result{}, fmt.Errorf("title %s: %w", t.ID, err)

@@ -205,25 +205,30 @@ func TestOverdueNeedsAStatement(t *testing.T) {
 }
 
 // books is what must be equal, whatever way statements came in: the accounts,
-// the entries and the days that are known.
+// the arrangements, the entries and the days that are known.
 func (b *bench) books() map[string]string {
 	out := map[string]string{"covered": b.CoveredUntil().String()}
 	for id, c := range b.w.State.Cases {
 		list := slices.Clone(c.Ledger.Entries)
 		slices.SortFunc(list, func(x, y ledger.Entry) int { return cmp.Compare(x.ID, y.ID) })
 		s := fmt.Sprintf("%+v", list)
-		// The state of an arrangement is left out: where a payment was returned, it
-		// hangs on whether the return or a further payment was read first
-		// (docs/guide.md, weak spots).
+		for _, a := range c.Arrangements {
+			s += fmt.Sprintf(" %s:%s", a.ID, a.State)
+		}
 		out["case "+string(id)] = s
 	}
 	for id, e := range b.w.State.Entries {
-		out["entry "+string(id)] = fmt.Sprintf("%s %+v", e.State, e.Parts)
+		state := string(e.State)
+		if e.State.Open() { // what is suggested hangs on what is due when the machine looks
+			state = "open"
+		}
+		out["entry "+string(id)] = fmt.Sprintf("%s %+v", state, e.Parts)
 	}
 	return out
 }
 
-// withCases opens some more cases, one with an offered plan.
+// withCases opens some more cases: one with an offered plan, one with a running
+// one and an offer beside it, one with a promise and a settlement.
 func withCases(t testing.TB, b *bench, n int) {
 	t.Helper()
 	for i := range n {
@@ -236,11 +241,28 @@ func withCases(t testing.TB, b *bench, n int) {
 			t.Fatal(err)
 		}
 	}
-	k := b.w.State.Cases["x0"]
-	k.Apply(cases.ArrangementMade{Arrangement: cases.Arrangement{
-		ID: "plan", Kind: cases.ArrangePlan, State: cases.ArrOffered, OnSent: cases.ArrOffered, Total: 20000, Since: calendar.Of(2026, 11, 1), Expires: calendar.Of(2026, 12, 31),
-		Rates: []plan.Rate{{No: 1, Due: calendar.Of(2026, 11, 10), Cents: 5000}, {No: 2, Due: calendar.Of(2026, 12, 10), Cents: 15000}},
-	}})
+	since := calendar.Of(2026, 11, 1)
+	twice := func(first, second money.Cents) []plan.Rate {
+		return []plan.Rate{{No: 1, Due: calendar.Of(2026, 11, 10), Cents: first}, {No: 2, Due: calendar.Of(2026, 12, 10), Cents: second}}
+	}
+	for c, list := range map[cases.CaseID][]cases.Arrangement{
+		"x0": {{ID: "plan", Kind: cases.ArrangePlan, State: cases.ArrOffered, Total: 20000, Expires: calendar.Of(2026, 11, 12), Rates: twice(5000, 15000)}},
+		"x1": {
+			{ID: "old", Kind: cases.ArrangePlan, State: cases.ArrRunning, Total: 20000, Rates: twice(5000, 15000)},
+			{ID: "new", Kind: cases.ArrangePlan, State: cases.ArrOffered, Total: 9000, Expires: calendar.Of(2026, 12, 31), Rates: twice(2000, 7000), Supersedes: "old"},
+		},
+		"x2": {
+			{ID: "promise", Kind: cases.ArrangePromise, State: cases.ArrRunning, Total: 6000, Until: calendar.Of(2026, 11, 20)},
+			{ID: "settlement", Kind: cases.ArrangeSettlement, State: cases.ArrOffered, Total: 8000, Until: calendar.Of(2026, 11, 11), Expires: calendar.Of(2026, 11, 14)},
+		},
+	} {
+		for _, a := range list {
+			a.Since = since
+			if k := b.w.State.Cases[c]; k != nil {
+				k.Apply(cases.ArrangementMade{Arrangement: a})
+			}
+		}
+	}
 }
 
 func TestAnyWayIn(t *testing.T) {
@@ -250,7 +272,7 @@ func TestAnyWayIn(t *testing.T) {
 		for i := range rapid.IntRange(1, 12).Draw(rt, "entries") {
 			key, c := fmt.Sprintf("k%d", i), rapid.IntRange(0, 4).Draw(rt, "case")
 			day := from + calendar.Date(rapid.IntRange(0, 14).Draw(rt, "day"))
-			cents := money.Cents(rapid.IntRange(1, 5500).Draw(rt, "cents"))
+			cents := money.Cents(rapid.OneOf(rapid.IntRange(1, 5500), rapid.SampledFrom([]int{2000, 5000})).Draw(rt, "cents"))
 			text := fmt.Sprintf("K-2026-%06d Nr %d", 100+c, i) // case 4 does not exist
 			items = append(items, pays(key, cents, day, text))
 			if rapid.IntRange(0, 3).Draw(rt, "back") == 0 {
