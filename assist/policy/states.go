@@ -13,7 +13,9 @@ import (
 )
 
 // stateNames is the closed list of states that a rule's "when" may name.
-func stateNames() []string { return []string{"titled", "untitled", "disputed", "barred", "debtor"} }
+func stateNames() []string {
+	return []string{"titled", "untitled", "disputed", "barred", "debtor", "bare"}
+}
 
 // read looks at the case once.
 func (c *check) read() {
@@ -30,6 +32,7 @@ func (c *check) read() {
 		"disputed": k.Disputed() || slices.ContainsFunc(c.out.Effects, func(e cases.Effect) bool { return e.Kind == cases.RecordObjection }),
 		"barred":   k.Lapsed(today),
 		"debtor":   c.role != cases.RoleCreditor && c.role != cases.RoleCourt,
+		"bare":     len(c.out.Files) == 0,
 	}
 	for _, m := range in.Messages {
 		if m != nil && (m.Class.Intent == cases.Dispute || slices.Contains(m.Class.Secondary, cases.Dispute)) {

@@ -200,6 +200,7 @@ func (f *facts) effect(r effectRule) (cases.DraftEffect, bool) {
 		if len(r.words) > 2 {
 			e.Until, ok = f.when(r.words[2])
 		}
+		ok = ok && !f.is("closed") // nothing runs there that could be stopped
 	case cases.ChangeContact:
 		if !f.contact(e) {
 			// Somebody reads the new address in the mail and enters it.

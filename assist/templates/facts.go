@@ -28,8 +28,12 @@ type facts struct {
 	creditor *cases.Person
 	rep      *cases.Person
 	repParty cases.Party
-	sender   *cases.Person // who wrote, where the file knows
-	fromAddr string
+	// administrator is the insolvency administrator on file; adminProven says that
+	// the appointment was seen.
+	administrator *cases.Person
+	adminProven   bool
+	sender        *cases.Person // who wrote, where the file knows
+	fromAddr      string
 
 	plan  proposal
 	pause pause
@@ -63,6 +67,7 @@ func newFacts(in cases.DraftContext, lang string) *facts {
 	f.readPeople()
 	f.readMessages()
 	f.conditions()
+	f.readAttached()
 	f.arrange()
 	f.fillHouse()
 	f.fillPeople()
@@ -85,6 +90,9 @@ func (f *facts) readPeople() {
 		f.debtor = f.person(cases.RoleCoDebtor)
 	}
 	f.creditor = f.person(cases.RoleCreditor)
+	if p, ok := f.in.Case.Party(cases.RoleAdministrator, f.in.Today); ok {
+		f.administrator, f.adminProven = f.in.Persons[p.Person], p.Proof == cases.ProofSeen
+	}
 	if p, ok := f.in.Case.Represented(f.in.Today); ok {
 		f.repParty, f.rep = p, f.in.Persons[p.Person]
 	}
@@ -191,6 +199,8 @@ func (f *facts) conditions() {
 	party, _ := k.PartyOf(personID(f.sender), today)
 	proven := standsFor && party.Proof == cases.ProofSeen
 	set("represented", f.rep != nil)
+	set("from_administrator", role == cases.RoleAdministrator)
+	set("administrator_mail", f.administrator != nil && f.administrator.Mail(today) != "")
 	set("rep_proven", proven)
 	set("confirmed", f.in.Confirmed == cases.PartyConfirmed || proven)
 	set("adviser", f.rep != nil && f.repParty.Role == cases.RoleAdviser || f.mentions("schuldnerberat", "schuldenberat", "debt advi", "caritas", "diakonie"))

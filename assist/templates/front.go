@@ -116,7 +116,7 @@ func (t *text) set(key, v string, parts map[string]string) (err error) {
 		return oneOf([]string{v}, "de", "en")
 	case "audience":
 		t.info.Audience = v
-		return oneOf([]string{v}, "debtor", "sender", "representative", "creditor")
+		return oneOf([]string{v}, "debtor", "sender", "representative", "administrator", "creditor")
 	case "tone":
 		t.tone = v
 		return oneOf([]string{v}, "formal", "plain")

@@ -64,7 +64,7 @@ func (w *writer) nodes(list []node) error {
 			if w.depth == 0 {
 				w.words += len(strings.Fields(n.s))
 			}
-			w.write(n.s)
+			w.write(w.afterAbbreviation(n.s))
 		case slotNode:
 			if err := w.slot(n.name); err != nil {
 				return err
@@ -87,6 +87,16 @@ func (w *writer) nodes(list []node) error {
 		}
 	}
 	return nil
+}
+
+// afterAbbreviation drops the full stop after a value that ends in one: "Radhaus
+// e. K." closes its sentence itself.
+func (w *writer) afterAbbreviation(s string) string {
+	n, v := len(w.out), len(w.values)
+	if v == 0 || w.values[v-1][1] != n || n == 0 || w.out[n-1] != '.' || !strings.HasPrefix(s, ".") || strings.HasPrefix(s, "..") {
+		return s
+	}
+	return s[1:]
 }
 
 func (w *writer) slot(name string) error {

@@ -178,6 +178,23 @@ func helper(role cases.Role, proof cases.Proof) change {
 	}
 }
 
+// attach puts a file on the mail.
+func attach(name, text string) change {
+	return func(in *cases.DraftContext) {
+		m := &in.Messages[0].Mail
+		m.Attachments = append(m.Attachments, cases.Attachment{Name: plain.Line(name), MediaType: "application/pdf", Size: 40_000, Text: plain.Clean(text)})
+	}
+}
+
+// administrator puts an insolvency administrator on the file.
+func administrator(in *cases.DraftContext) {
+	in.Persons["administrator"] = &cases.Person{ID: "administrator", PersonFacts: cases.PersonFacts{
+		Name: plain.Line("Kanzlei Beispiel, Insolvenzverwaltung"), Legal: true,
+		Contacts: []cases.Contact{{ID: "m8", Channel: cases.Email, Value: plain.Line("verwaltung@beispiel.example.com"), Proof: cases.ProofSeen}},
+	}}
+	in.Case.Parties = append(in.Case.Parties, cases.Party{ID: "pa8", Person: "administrator", Role: cases.RoleAdministrator, Proof: cases.ProofSeen})
+}
+
 func found(kind ledger.EntryKind, c money.Cents, on calendar.Date) change {
 	return func(in *cases.DraftContext) {
 		e := ledger.Entry{ID: "e9", Date: on, Kind: kind, Cents: c}

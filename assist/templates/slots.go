@@ -17,7 +17,7 @@ var slots = map[string]slotKind{
 	"contact": value, "signer": value, "authority": value, "company": block, "payment": block, "ai_notice": value,
 	// the people
 	"name": value, "creditor": value, "creditor_address": value, "debtor": value, "representative": value,
-	"sender": value,
+	"sender": value, "administrator": value,
 	// the case
 	"reference": value, "today": value, "subject_matter": value, "invoice": value, "balance": value, "principal": value,
 	"interest": value, "costs": value, "credit": value, "covered": value, "claim_list": block, "statement": block,
@@ -45,7 +45,8 @@ func conditions() []string {
 		"promise", "promise_late", "promise_full", "found", "found_creditor", "paid_creditor", "paid_stated",
 		"access", "erasure", "rectify", "objects", "creditor_mail", "statement_ready", "barred_claim",
 		"intent_dispute", "intent_settlement_offer", "intent_paid", "intent_information_request", "vat_deducted",
-		"address_found", "covers_due",
+		"address_found", "covers_due", "to_firm", "papers_attached", "authority_attached", "proof_attached", "court_named",
+		"administrator_mail", "from_administrator",
 	}
 }
 

@@ -250,30 +250,6 @@ func (s *Set) Drafts(ctx context.Context, in cases.DraftContext) ([]cases.Draft,
 	return out, nil
 }
 
-// language is that of the letter: as wanted, else of the mail, else of the
-// person; German, which binds, where there are no texts in it.
-func language(in cases.DraftContext) string {
-	langs := []string{in.Lang}
-	for _, m := range in.Messages {
-		if m != nil {
-			langs = append(langs, m.Class.Lang)
-		}
-	}
-	if p, ok := in.Case.Party(cases.RoleDebtor, in.Today); ok && in.Persons[p.Person] != nil {
-		langs = append(langs, in.Persons[p.Person].Lang)
-	}
-	for _, l := range langs {
-		switch l {
-		case "":
-			continue
-		case "en":
-			return "en"
-		}
-		return "de"
-	}
-	return "de"
-}
-
 // choose finds the text for a context and says why it is this one.
 func (s *Set) choose(f *facts) (*text, string, error) {
 	in := f.in
@@ -326,6 +302,9 @@ func (f *facts) fits(t *text) bool {
 // mayKnow reports whether claim data may go to the reader of t: a confirmed
 // party, or a representative whose power of attorney was seen (domain.md 1.7).
 func (f *facts) mayKnow(t *text) bool {
+	if t.info.Audience == "administrator" {
+		return f.adminProven
+	}
 	if t.info.Audience == "representative" || f.in.Name != "" && f.rep != nil {
 		return f.rep != nil && f.repParty.Proof == cases.ProofSeen
 	}
@@ -373,6 +352,7 @@ func (s *Set) draft(f *facts, t *text, why string) (cases.Draft, error) {
 		}
 	}
 	s.addSummary(f, t)
+	f.address(t, d)
 	var err error
 	if d.Text, d.Values, _, err = fill(t.info.ID, f, t.body); err != nil {
 		return d, err
@@ -401,6 +381,8 @@ func (f *facts) recipient(t *text, d *cases.Draft) bool {
 	switch t.info.Audience {
 	case "creditor":
 		return at(f.creditor) && d.ToAddr != ""
+	case "administrator":
+		return at(f.administrator) && d.ToAddr != ""
 	case "representative":
 		if f.rep != nil && f.rep.Mail(today) != "" {
 			return at(f.rep)
@@ -424,6 +406,21 @@ func (f *facts) recipient(t *text, d *cases.Draft) bool {
 		d.ToAddr = f.fromAddr
 	}
 	return true
+}
+
+// address sets how the letter greets: a firm, an office or a law firm is not
+// greeted by its name.
+func (f *facts) address(t *text, d cases.Draft) {
+	p := f.in.Persons[d.To]
+	firm := p != nil && (p.Legal || firmName(p.Name.String()))
+	if f.msg != nil && f.sender == nil && d.ToAddr == f.fromAddr && t.info.Audience != "debtor" {
+		// Whoever wrote has no entry of his own on the file.
+		firm = firmName(f.msg.Mail.From.Name.String())
+	}
+	f.conds["to_firm"] = firm
+	if p != nil && f.values["name"] != "" && d.To != personID(f.sender) {
+		f.values["name"] = p.Name.String()
+	}
 }
 
 func (f *facts) demandBlocked(to cases.PersonID) string {

@@ -81,6 +81,9 @@ func (f *facts) fillPeople() {
 	if f.rep != nil {
 		f.put("representative", f.rep.Name.String())
 	}
+	if f.administrator != nil {
+		f.put("administrator", f.administrator.Name.String())
+	}
 	if f.sender != nil {
 		f.put("sender", f.sender.Name.String())
 	}
