@@ -28,7 +28,7 @@ const (
 
 // Config describes the endpoint and the limits of its use.
 type Config struct {
-	Endpoint string // base URL, ending in /v1 but for Azure
+	Endpoint string // base URL, see Base
 	Model    string
 	// APIKey is asked for before each request; nil means no key.
 	APIKey func() (string, error)
@@ -101,8 +101,19 @@ func (c *Config) check() (local bool, err error) {
 	if c.AzureVersion == "" {
 		c.AzureVersion = defaultAzureVersion
 	}
-	c.Endpoint = strings.TrimRight(c.Endpoint, "/")
+	c.Endpoint = Base(c.Endpoint, c.Azure)
 	return local, nil
+}
+
+// Base is the URL below which an endpoint answers: as given, without a slash at
+// its end. Where only a host is given it is its /v1, under which OpenAI, Ollama,
+// llama.cpp and vLLM all answer; Azure has paths of its own.
+func Base(endpoint string, azure bool) string {
+	endpoint = strings.TrimRight(endpoint, "/")
+	if u, err := url.Parse(endpoint); err == nil && !azure && u.Path == "" {
+		return endpoint + "/v1"
+	}
+	return endpoint
 }
 
 // loopback reports whether a host is this machine. Names other than localhost

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"net/http"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -68,15 +67,19 @@ type Engine struct {
 	raw    json.RawMessage // the schema as sent
 	slots  *slots.Reader
 	slot   chan struct{} // one token for each mail in flight
-	level  atomic.Int32  // the format the endpoint was found to take
+	level  atomic.Int32  // the form that the endpoint was found to take
 	wait   func(context.Context, time.Duration) error
 }
 
-// The formats of answers, best first.
+// The forms of a request, best first. An endpoint that does not know one is
+// asked in the next; which it took is remembered once it has answered.
 const (
-	levelSchema int32 = iota
+	// levelQuiet also asks a local server not to think aloud: some put all text
+	// into "reasoning" else.
+	levelQuiet int32 = iota
+	levelSchema
 	levelObject
-	levelPlain
+	levelPlain // nothing that an old server may not know
 )
 
 // New checks the configuration and makes an engine; it opens no connection.
@@ -110,10 +113,14 @@ func New(cfg Config) (*Engine, error) {
 	if err != nil {
 		return nil, errors.New("configure the generative engine: endpoint is no URL")
 	}
-	return &Engine{
+	e := &Engine{
 		cfg: cfg, local: local, host: u.Host, doer: newDoer(cfg.Timeout, cfg.Now), schema: schema, raw: sent,
 		slots: slots.New(cfg.Reference), slot: make(chan struct{}, cfg.MaxConcurrent), wait: sleep,
-	}, nil
+	}
+	if !local {
+		e.level.Store(levelSchema)
+	}
+	return e, nil
 }
 
 // Classify reads a mail with the model and joins its reading with the local
@@ -209,58 +216,35 @@ func (e *Engine) send(ctx context.Context, msgs []openai.ChatCompletionMessage, 
 	if err != nil {
 		return "", "key"
 	}
+	start := e.level.Load()
+	level := start
 	for attempt := 0; ; {
-		level := e.level.Load()
 		resp, err := client.CreateChatCompletion(ctx, e.request(msgs, level))
 		if err == nil {
 			tx.TokensIn += max(resp.Usage.PromptTokens, 0)
 			tx.TokensOut += max(resp.Usage.CompletionTokens, 0)
-			if len(resp.Choices) == 0 {
-				return "", "error_body"
+			content, why = said(resp)
+			if why == "" {
+				// One mail that the endpoint refuses must not cost all others
+				// the strict form: it is given up only for one that worked.
+				e.level.CompareAndSwap(start, level)
 			}
-			ch := &resp.Choices[0]
-			if ch.FinishReason == openai.FinishReasonLength {
-				return "", "length"
-			}
-			return ch.Message.Content, ""
+			return content, why
 		}
-		status := mt.status
+		f := e.judge(ctx, err, mt)
 		switch {
-		case ctx.Err() != nil:
-			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-				return "", "timeout"
-			}
-			return "", "cancelled"
-		case errors.Is(err, errRedirect):
-			return "", "redirect"
-		case errors.Is(err, errTooLarge):
-			return "", "too_large"
-		case (status == http.StatusBadRequest || status == http.StatusUnprocessableEntity || status == http.StatusNotImplemented) && level < levelPlain:
-			e.level.CompareAndSwap(level, level+1)
+		case f.form && level < levelPlain:
+			level++
 			continue
-		case status == http.StatusUnauthorized || status == http.StatusForbidden:
-			return "", "refused"
-		case status >= 400 && status < 500 && status != http.StatusTooManyRequests && status != http.StatusRequestTimeout:
-			return "", "status"
-		}
-		code := "unreachable"
-		switch {
-		case status == http.StatusTooManyRequests:
-			code = "busy"
-		case status >= 500:
-			code = "server"
-		case status == http.StatusOK:
-			code = "broken"
-		}
-		if attempt >= e.cfg.Retries {
-			return "", code
+		case !f.again || attempt >= e.cfg.Retries:
+			return "", f.code
 		}
 		d := mt.retryAfter
 		if d == 0 {
 			d = 250 * time.Millisecond << attempt
 		}
 		if dl, ok := ctx.Deadline(); ok && time.Until(dl) < d {
-			return "", code // it would not be over in time
+			return "", f.code // it would not be over in time
 		}
 		if err := e.wait(ctx, d); err != nil {
 			return "", "cancelled"
@@ -293,22 +277,31 @@ func (e *Engine) client() (*openai.Client, error) {
 
 func (e *Engine) request(msgs []openai.ChatCompletionMessage, level int32) openai.ChatCompletionRequest {
 	r := openai.ChatCompletionRequest{Model: e.cfg.Model, Messages: msgs, MaxCompletionTokens: maxTokens}
-	if !reasoning(e.cfg.Model) {
+	thinks := reasoning(e.cfg.Model)
+	if !thinks && level < levelPlain {
 		r.Temperature = math.SmallestNonzeroFloat32 // zero would be left out
 	}
-	if e.local && level < levelPlain {
-		r.ReasoningEffort = openai.ReasoningEffortNone // else some put all text into "reasoning"
-	}
 	switch level {
+	case levelQuiet:
+		r.ReasoningEffort = openai.ReasoningEffortNone
+		r.ResponseFormat = e.strict()
 	case levelSchema:
-		r.ResponseFormat = &openai.ChatCompletionResponseFormat{
-			Type:       openai.ChatCompletionResponseFormatTypeJSONSchema,
-			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: "reading", Schema: e.raw, Strict: true},
-		}
+		r.ResponseFormat = e.strict()
 	case levelObject:
 		r.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
+	default:
+		if !thinks { // old servers know the old name of the bound alone
+			r.MaxCompletionTokens, r.MaxTokens = 0, maxTokens //nolint:staticcheck // deprecated for newer models, which do not come here
+		}
 	}
 	return r
+}
+
+func (e *Engine) strict() *openai.ChatCompletionResponseFormat {
+	return &openai.ChatCompletionResponseFormat{
+		Type:       openai.ChatCompletionResponseFormatTypeJSONSchema,
+		JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: "reading", Schema: e.raw, Strict: true},
+	}
 }
 
 // reasoning knows the models that the client refuses a temperature for.

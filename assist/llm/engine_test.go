@@ -222,7 +222,7 @@ func TestEndpointsThatFail(t *testing.T) {
 				return
 			}
 			reply(w, good)
-		}, outcome: "ok", calls: 3},
+		}, outcome: "ok", calls: 4},
 		"429 with Retry-After": {h: func(n int, w http.ResponseWriter, _ string) {
 			if n == 1 {
 				w.Header().Set("Retry-After", "2")

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"time"
 
+	"kontor/assist/llm"
 	"kontor/cases"
 	"kontor/cases/plain"
 	"kontor/cmd/kontor/internal/config"
@@ -50,7 +51,7 @@ func (a *app) checkAssist(ctx context.Context) []cases.Finding {
 // for this host.
 func (a *app) askModels(ctx context.Context) (status int, err error) {
 	c := a.cfg.Assist
-	u, err := url.JoinPath(c.Endpoint, "models")
+	u, err := url.JoinPath(llm.Base(c.Endpoint, c.APIVersion != ""), "models")
 	if err != nil {
 		return 0, fmt.Errorf("[assist] endpoint: %w", err)
 	}
