@@ -15,6 +15,7 @@ import (
 	"kontor/ui/morning"
 	"kontor/ui/nav"
 	"kontor/ui/outbox"
+	"kontor/ui/payments"
 	"kontor/ui/queue"
 	"kontor/ui/review"
 	"kontor/ui/text"
@@ -39,7 +40,9 @@ type Options struct {
 	Demo   bool
 	Editor review.Editor       // nil: no editor outside
 	Keys   map[string][]string // keys by action id, in place of the built-in ones
-	size   [2]int              // in tests: a window where there is no terminal
+	// Outside is what screens may ask of the machine around the program.
+	Outside nav.Outside
+	size    [2]int // in tests: a window where there is no terminal
 }
 
 // ErrPassphrase is in the chain of Unlock's error where the passphrase is wrong.
@@ -63,6 +66,7 @@ type app struct {
 	queue   *queue.Screen
 	outbox  *outbox.Screen
 	morning *morning.Screen
+	pay     *payments.Screen
 	stack   []nav.Screen // the room's screen, and what was opened from it
 	over    []nav.Dialog
 
@@ -101,6 +105,7 @@ func (a *app) furnish() {
 	a.queue = queue.New(a.look, a.desk)
 	a.outbox = outbox.New(a.look, a.desk)
 	a.morning = morning.New(a.look, a.queue)
+	a.pay = payments.New(a.look, a.desk, &a.opts.Outside)
 	a.room = nav.RoomQueue
 	a.stack = []nav.Screen{a.queue}
 }
@@ -231,6 +236,7 @@ func (a *app) everyone(msg tea.Msg) tea.Cmd {
 		give(a.queue)
 		give(a.outbox)
 		give(a.morning)
+		give(a.pay)
 	}
 	for _, s := range a.stack {
 		give(s)

@@ -72,6 +72,13 @@ func scenes() []struct {
 		{"case", func(d *driver) { d.keys("2") }},
 		{"outbox", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5") }},
 		{"outbox-settle", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5", "down", "enter") }},
+		{"payments", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4") }},
+		{"payments-all", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4", "tab", "G") }},
+		{"payments-odd", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4", "down", "enter") }},
+		{"payments-split", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4", "down", "s") }},
+		{"payments-creditor", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4", "D") }},
+		{"payments-why", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4", "down", "i") }},
+		{"payments-empty", func(d *driver) { d.keys("4") }},
 		{"help", func(d *driver) { d.keys("?") }},
 		{"palette", func(d *driver) { d.keys(":") }},
 		{"quit", func(d *driver) {
@@ -127,7 +134,7 @@ func TestScreens(t *testing.T) {
 func TestScreensEnglish(t *testing.T) {
 	for _, sc := range scenes() {
 		switch sc.name {
-		case "queue", "review-draft", "outbox", "help", "case", "morning":
+		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split":
 			t.Run(sc.name, func(t *testing.T) {
 				t.Parallel()
 				d := start(t, 120, 40, "en")

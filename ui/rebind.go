@@ -12,6 +12,7 @@ import (
 	"kontor/ui/morning"
 	"kontor/ui/nav"
 	"kontor/ui/outbox"
+	"kontor/ui/payments"
 	"kontor/ui/queue"
 	"kontor/ui/review"
 	"kontor/ui/text"
@@ -26,7 +27,7 @@ func CheckKeys(bound map[string][]string) error {
 	q := queue.New(look, nil)
 	known := map[string]bool{}
 	for _, t := range []*keys.Table{
-		root.actions(), q.Keys(), outbox.New(look, nil).Keys(), morning.New(look, q).Keys(),
+		root.actions(), q.Keys(), outbox.New(look, nil).Keys(), payments.New(look, nil, nil).Keys(), morning.New(look, q).Keys(),
 		casefile.New(look, nil, "", desk.ItemRef{}).Keys(), review.New(look, nil, nil, desk.ItemRef{}, false, "").Keys(),
 	} {
 		if err := t.Err(); err != nil {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"kontor/cases"
 	"kontor/cases/desk"
 	"kontor/cases/priority"
 	"kontor/ui/casefile"
@@ -101,6 +102,10 @@ func (a *app) cut(n int) tea.Cmd {
 
 // open shows an item in place of whatever stood above the room.
 func (a *app) open(m nav.OpenItem) tea.Cmd {
+	if m.Item.Kind == priority.ItemPayment && m.Then == "" {
+		a.pay.Select(cases.EntryID(m.Item.ID))
+		return a.enter(nav.Go{Room: nav.RoomPayments})
+	}
 	leave := a.cut(1)
 	return tea.Batch(leave, a.push(review.New(a.look, a.desk, a.opts.Editor, m.Item, m.Auto, m.Then)))
 }
@@ -165,6 +170,8 @@ func (a *app) enter(g nav.Go) tea.Cmd {
 	case nav.RoomUnassigned:
 		s = a.queue
 		also = a.queue.SetLane("", true)
+	case nav.RoomPayments:
+		s = a.pay
 	case nav.RoomOutbox:
 		s = a.outbox
 	case nav.RoomCase:
@@ -177,9 +184,9 @@ func (a *app) enter(g nav.Go) tea.Cmd {
 			return nil
 		}
 		return a.push(casefile.New(a.look, a.desk, id, item))
-	case nav.RoomPayments, nav.RoomConflicts, nav.RoomTeam, nav.RoomDashboard, nav.RoomRecord:
+	case nav.RoomConflicts, nav.RoomTeam, nav.RoomDashboard, nav.RoomRecord:
 		words := map[nav.Room]string{
-			nav.RoomPayments: t.PayNotYet, nav.RoomConflicts: t.ConfNotYet, nav.RoomTeam: t.TeamNotYet,
+			nav.RoomConflicts: t.ConfNotYet, nav.RoomTeam: t.TeamNotYet,
 			nav.RoomDashboard: t.DashNoYet, nav.RoomRecord: t.RecNotYet,
 		}
 		a.say = nav.Say{Text: words[g.Room], Tone: nav.Careful}
@@ -211,7 +218,7 @@ func (a *app) run(id string) tea.Cmd {
 func (a *app) lock(tea.KeyPressMsg) tea.Cmd {
 	leave := a.cut(0)
 	cancel, told := a.cancel, a.opts.Lock
-	a.desk, a.cancel, a.queue, a.outbox, a.morning = nil, nil, nil, nil, nil
+	a.desk, a.cancel, a.queue, a.outbox, a.morning, a.pay = nil, nil, nil, nil, nil, nil
 	a.undo, a.status, a.say = nav.Undo{}, desk.Status{}, nav.Say{}
 	s := unlock.New(a.look, a.opts.Unlock)
 	a.stack = []nav.Screen{s}

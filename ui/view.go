@@ -98,20 +98,7 @@ func (a *app) barLine() string {
 	if _, ok := a.top().(*casefile.Screen); ok {
 		here = nav.RoomCase
 	}
-	var b strings.Builder
-	b.WriteString(th.BarText.Render(" Kontor "))
-	for _, r := range []nav.Room{nav.RoomMorning, nav.RoomQueue, nav.RoomCase, nav.RoomUnassigned, nav.RoomOutbox} {
-		label := " " + strconv.Itoa(int(r)) + " " + t.Rooms[r]
-		if r == nav.RoomOutbox && a.status.Waiting+a.status.Unknown > 0 {
-			label += " " + strconv.Itoa(a.status.Waiting+a.status.Unknown)
-		}
-		if r == here {
-			b.WriteString(th.Tab.Render(label + " "))
-		} else {
-			b.WriteString(th.BarMuted.Render(label + " "))
-		}
-	}
-	left := b.String()
+	left := a.rooms(here)
 	right := a.look.Text.Day(calendar.In(a.look.Now(), a.look.Loc)) + " "
 	if a.look.Masked {
 		right = t.Masked + " · " + right
@@ -125,6 +112,45 @@ func (a *app) barLine() string {
 	}
 	gap := a.w - cells.Width(left)
 	return left + th.BarMuted.Render(cells.Right(right, gap))
+}
+
+// rooms are the rooms with their keys. Where not all names fit, the far ones
+// show their key alone.
+func (a *app) rooms(here nav.Room) string {
+	th := a.look.Theme
+	names := a.look.Text.Bar.Rooms
+	label := func(r nav.Room, named bool) string {
+		s := " " + strconv.Itoa(int(r))
+		if named || r == here {
+			s += " " + names[r]
+		}
+		if n := a.status.Waiting + a.status.Unknown; r == nav.RoomOutbox && n > 0 {
+			s += " (" + strconv.Itoa(n) + ")"
+		}
+		return s + " "
+	}
+	const logo = " Kontor "
+	first := nav.Room(len(names)) // rooms from here on show their key alone
+	for _, most := range []nav.Room{nav.Room(len(names)), nav.RoomConflicts, nav.RoomUnassigned} {
+		first = most
+		w := cells.Width(logo) + 10 // the day
+		for r := range nav.Room(len(names)) {
+			w += cells.Width(label(r, r < first))
+		}
+		if w <= a.w {
+			break
+		}
+	}
+	var b strings.Builder
+	b.WriteString(th.BarText.Render(logo))
+	for r := range nav.Room(len(names)) {
+		if r == here {
+			b.WriteString(th.Tab.Render(label(r, true)))
+		} else {
+			b.WriteString(th.BarMuted.Render(label(r, r < first)))
+		}
+	}
+	return b.String()
 }
 
 // statusLine says what was just said, what can be taken back, and how the

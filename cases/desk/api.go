@@ -5,6 +5,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/money"
 )
 
 // Workstation is everything that a screen or a command can ask of a Desk. It is
@@ -39,6 +40,21 @@ type Workstation interface {
 	FindCase(ctx context.Context, reference string) (cases.CaseID, error)
 	// CaseView returns one case whole.
 	CaseView(ctx context.Context, id cases.CaseID, at calendar.Date) (*CaseView, error)
+
+	// Payments lists statement entries: those a person has to look at, or all.
+	Payments(ctx context.Context, all bool) ([]PaymentRow, error)
+	PaymentView(ctx context.Context, id cases.EntryID) (*PaymentView, error)
+	// Book books a whole entry on one case; the zero options confirm the suggestion.
+	Book(ctx context.Context, id cases.EntryID, o BookOptions) error
+	Split(ctx context.Context, id cases.EntryID, parts []cases.EntryPart) error
+	// Refuse says that an entry is not booked; ReopenPayment takes any decision
+	// about it back.
+	Refuse(ctx context.Context, id cases.EntryID, reason, words string) error
+	ReopenPayment(ctx context.Context, id cases.EntryID) error
+	// ToCreditor books what a debtor paid to the creditor; id may be empty.
+	ToCreditor(ctx context.Context, id cases.EntryID, c cases.CaseID, cents money.Cents, day calendar.Date, words string) error
+	ImportStatement(ctx context.Context, read StatementFile) (PaymentsImport, error)
+
 	SaveTyped(ctx context.Context, item ItemRef, t Typed) error
 	DropTyped(ctx context.Context, item ItemRef) error
 	Status() Status

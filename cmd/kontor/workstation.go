@@ -85,7 +85,7 @@ func (a *app) runUI(ctx context.Context, isDemo bool) error {
 	defer s.lock()
 	opts := ui.Options{
 		Lang: a.lang(), Theme: a.cfg.Theme, Clock: a.g.now, Loc: a.loc, Demo: isDemo, Keys: a.cfg.Keys,
-		Unlock: s.unlock, Lock: s.lock, Editor: a.editor,
+		Unlock: s.unlock, Lock: s.lock, Editor: a.editor, Outside: a.outside(),
 	}
 	pass, ok, err := a.passphrase(ctx)
 	if err != nil {

@@ -3,7 +3,7 @@ package text
 func german() *Text {
 	return &Text{
 		Lang:  "de",
-		Words: germanWords(),
+		Words: allGermanWords(),
 		Reasons: Reasons{
 			Alert: "Alarm: %s", DueIn: "%s: %s, am %s", DueToday: "%s: heute fällig", DueOver: "%s: %s überfällig",
 			InDays: Plural{"noch 1 Tag", "noch %d Tage"}, LateDays: Plural{"seit 1 Tag", "seit %d Tagen"},
@@ -37,6 +37,7 @@ func german() *Text {
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Öffne …", Wrong: "Diese Passphrase passt nicht. Nichts ist verloren; bitte noch einmal.", Empty: "Bitte die Passphrase eingeben.", Hint: "⏎ öffnen   ^c beenden", Quit: "beenden"},
 		Help:    Help{Title: "Hilfe", Signs: "Zeichen", SignText: "! Alarm   ? unsicher   § Frist   ≡ gesperrt   ✓ erledigt   • ausgewählt   ‹…› berechneter Wert", Off: "jetzt nicht: %s", Palette: "Befehl", PaletteHint: "Tippen zum Suchen, ⏎ führt aus"},
 		Morning: Morning{Title: "Morgen", Nothing: "Die Schlange ist leer. Neue Mails kommen von selbst.", Hint: "⏎ öffnet den ersten Vorgang der Zeile", Outbox: "Postausgang", Lanes: "Was heute ansteht"},
+		Pay:     germanPayments(),
 	}
 }
 
@@ -53,7 +54,7 @@ func germanBar() Bar {
 		Copied: "In die Zwischenablage kopiert: %s", NothingToCopy: "Hier ist nichts zu kopieren.", Pulled: Plural{"Post geholt: 1 neue Mail.", "Post geholt: %d neue Mails."}, Pulling: "Hole Post und versende, was fällig ist …", ThemeIs: "Farben: %s",
 		MaskOn: "Namen und Beträge sind verdeckt. H deckt sie auf.", MaskOff: "Namen und Beträge sind wieder zu sehen.",
 		NoEditor: "Kein eigener Editor eingerichtet. e schreibt hier.", NoLock: "Sperren geht nur, wo Kontor mit Passphrase geöffnet wird.", NoCase: "Kein Vorgang mit Akte ausgewählt.",
-		PayNotYet: "Zahlungen: diese Ansicht kommt noch. Bis dahin bucht kontor import payments.", ConfNotYet: "Konflikte: diese Ansicht kommt noch. Konflikte entstehen erst mit einem Server.",
+		ConfNotYet: "Konflikte: diese Ansicht kommt noch. Konflikte entstehen erst mit einem Server.",
 		TeamNotYet: "Team: diese Ansicht kommt noch. Bis dahin arbeitet dieses Gerät allein.", DashNoYet: "Übersicht: diese Ansicht kommt noch. 0 zeigt, was heute ansteht.",
 		RecNotYet: "Protokoll: diese Ansicht kommt noch. Bis dahin zeigt kontor audit show es.", SettingsNotYet: "Einstellungen: diese Ansicht kommt noch. Bis dahin stehen sie in config.toml.",
 		TooSmall: "Das Fenster ist zu klein: mindestens 60 × 16.", Loading: "Lade …", NoNext: "Nichts mehr in dieser Ansicht.", PasteIgnored: "Eingefügtes löst keine Taste aus; hier ist kein Textfeld.",
@@ -140,7 +141,7 @@ func germanDialogs() Dialogs {
 		Template: "Textbaustein", TemplateLoses: "Ihr geänderter Text wird dabei ersetzt.", Correct: "Einordnung berichtigen", CorrectHint: "Leertaste wählt, ⏎ speichert", CorrectFlags: "Merkmale und Alarme",
 		Recipient: "Empfänger bestätigen", RecipientAsk: "An diese Adresse senden?", RecipientOn: "In der Akte steht: %s", RecipientFrom: "Die Mail kam von: %s", Confirmed: "Adresse für dieses Schreiben bestätigt.", Keep: "Warnung behalten", KeepHint: "Warum trotzdem?",
 		Why: "Warum steht das hier", Attach: "Anhänge", AttachUnread: "nicht gelesen: %s", Quit: "Beenden", QuitHint: "⏎ oder q beendet, Esc bleibt", Inquire: "Rückfrage beim Gläubiger", InquireAsk: "Rückfrage beim Gläubiger in der Akte vermerken und in 14 Tagen wieder vorlegen?",
-		ConfirmKeys: "⏎ ja   Esc nein", ChooseKeys: "↑↓ wählen   ⏎ übernehmen   Esc abbrechen", TextKeys: "⏎ übernehmen   Esc abbrechen", CloseKeys: "↑↓ blättern   Esc schließt", TabKeys: "Tab nächstes Feld   ⏎ übernehmen   Esc abbrechen",
+		ConfirmKeys: "⏎ ja   Esc nein", ChooseKeys: "↑↓ wählen   ⏎ übernehmen   Esc abbrechen", TextKeys: "⏎ übernehmen   Esc abbrechen", CloseKeys: "↑↓ blättern   Esc schließt", TabKeys: "Tab nächstes Feld   ⏎ übernehmen   Esc abbrechen", PickKeys: "←→ wählen   Tab nächstes Feld   ⏎ übernehmen   Esc abbrechen",
 		Working: "…", Score: "Punkte",
 	}
 }

@@ -3,7 +3,7 @@ package text
 func english() *Text {
 	return &Text{
 		Lang:  "en",
-		Words: englishWords(),
+		Words: allEnglishWords(),
 		Reasons: Reasons{
 			Alert: "Alert: %s", DueIn: "%s: %s, on %s", DueToday: "%s: due today", DueOver: "%s: overdue %s",
 			InDays: Plural{"1 day left", "%d days left"}, LateDays: Plural{"for 1 day", "for %d days"},
@@ -37,6 +37,7 @@ func english() *Text {
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Opening …", Wrong: "This passphrase does not fit. Nothing is lost; please try again.", Empty: "Please enter the passphrase.", Hint: "⏎ open   ^c quit", Quit: "quit"},
 		Help:    Help{Title: "Help", Signs: "Signs", SignText: "! alert   ? unsure   § deadline   ≡ on hold   ✓ done   • selected   ‹…› computed value", Off: "not now: %s", Palette: "Command", PaletteHint: "Type to search, ⏎ runs"},
 		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Hint: "⏎ opens the first item of the line", Outbox: "Outbox", Lanes: "What is due today"},
+		Pay:     englishPayments(),
 	}
 }
 
@@ -53,7 +54,7 @@ func englishBar() Bar {
 		Copied: "Copied to the clipboard: %s", NothingToCopy: "Nothing to copy here.", Pulled: Plural{"Mail fetched: 1 new mail.", "Mail fetched: %d new mails."}, Pulling: "Fetching mail and sending what is due …", ThemeIs: "Theme: %s",
 		MaskOn: "Names and sums are masked. H shows them.", MaskOff: "Names and sums are shown again.",
 		NoEditor: "No editor of your own is set up. e writes here.", NoLock: "Locking works only where Kontor was opened with a passphrase.", NoCase: "No item with a case is selected.",
-		PayNotYet: "Payments: this screen is still to come. Until then kontor import payments books them.", ConfNotYet: "Conflicts: this screen is still to come. Conflicts arise only with a server.",
+		ConfNotYet: "Conflicts: this screen is still to come. Conflicts arise only with a server.",
 		TeamNotYet: "Team: this screen is still to come. Until then this device works alone.", DashNoYet: "Dashboard: this screen is still to come. 0 shows what is due today.",
 		RecNotYet: "Record: this screen is still to come. Until then kontor audit show prints it.", SettingsNotYet: "Settings: this screen is still to come. Until then they stand in config.toml.",
 		TooSmall: "The window is too small: at least 60 × 16.", Loading: "Loading …", NoNext: "Nothing more in this view.", PasteIgnored: "Pasting presses no key; there is no text field here.",
@@ -140,7 +141,7 @@ func englishDialogs() Dialogs {
 		Template: "Template", TemplateLoses: "Your edited text will be replaced.", Correct: "Correct the classification", CorrectHint: "space selects, ⏎ saves", CorrectFlags: "Flags and alerts",
 		Recipient: "Confirm the recipient", RecipientAsk: "Send to this address?", RecipientOn: "On file: %s", RecipientFrom: "The mail came from: %s", Confirmed: "Address confirmed for this reply.", Keep: "Keep the warning", KeepHint: "Why all the same?",
 		Why: "Why is this here", Attach: "Attachments", AttachUnread: "not read: %s", Quit: "Quit", QuitHint: "⏎ or q quits, Esc stays", Inquire: "Ask the creditor", InquireAsk: "Record an inquiry to the creditor and bring the case back in 14 days?",
-		ConfirmKeys: "⏎ yes   Esc no", ChooseKeys: "↑↓ choose   ⏎ take   Esc cancel", TextKeys: "⏎ take   Esc cancel", CloseKeys: "↑↓ scroll   Esc closes", TabKeys: "Tab next field   ⏎ take   Esc cancel",
+		ConfirmKeys: "⏎ yes   Esc no", ChooseKeys: "↑↓ choose   ⏎ take   Esc cancel", TextKeys: "⏎ take   Esc cancel", CloseKeys: "↑↓ scroll   Esc closes", TabKeys: "Tab next field   ⏎ take   Esc cancel", PickKeys: "←→ choose   Tab next field   ⏎ take   Esc cancel",
 		Working: "…", Score: "points",
 	}
 }

@@ -2,37 +2,37 @@ package text
 
 // Bar is the head and the status line.
 type Bar struct {
-	Rooms                                        [10]string
-	Demo, Masked                                 string
-	Mail, SMTP, Server, AI                       string
-	OffSince                                     string // what, since when
-	NextTry                                      string // when
-	Working                                      string
-	Progress                                     string // done, total
-	Waiting                                      Plural
-	Unknown                                      Plural
-	Undo                                         string // whom, seconds
-	UndoDone                                     string
-	Undone                                       string
-	UndoneMail                                   string
-	NothingToUndo                                string
-	StatementTo                                  string // day
-	NoStatement                                  string
-	More                                         string // help
-	QuitWaits, QuitAsk, QuitUnknown              string
-	Copied, NothingToCopy                        string
-	Pulling                                      string
-	Pulled                                       Plural // new mails
-	ThemeIs                                      string
-	MaskOn, MaskOff                              string
-	NoEditor, NoLock                             string
-	NoCase                                       string
-	PayNotYet, ConfNotYet, TeamNotYet, DashNoYet string
-	RecNotYet, SettingsNotYet                    string
-	TooSmall                                     string
-	Loading                                      string
-	NoNext                                       string
-	PasteIgnored                                 string
+	Rooms                             [10]string
+	Demo, Masked                      string
+	Mail, SMTP, Server, AI            string
+	OffSince                          string // what, since when
+	NextTry                           string // when
+	Working                           string
+	Progress                          string // done, total
+	Waiting                           Plural
+	Unknown                           Plural
+	Undo                              string // whom, seconds
+	UndoDone                          string
+	Undone                            string
+	UndoneMail                        string
+	NothingToUndo                     string
+	StatementTo                       string // day
+	NoStatement                       string
+	More                              string // help
+	QuitWaits, QuitAsk, QuitUnknown   string
+	Copied, NothingToCopy             string
+	Pulling                           string
+	Pulled                            Plural // new mails
+	ThemeIs                           string
+	MaskOn, MaskOff                   string
+	NoEditor, NoLock                  string
+	NoCase                            string
+	ConfNotYet, TeamNotYet, DashNoYet string
+	RecNotYet, SettingsNotYet         string
+	TooSmall                          string
+	Loading                           string
+	NoNext                            string
+	PasteIgnored                      string
 }
 
 // Keys are the words of every action.
@@ -147,22 +147,22 @@ type Case struct {
 
 // Dialogs are the small boxes.
 type Dialogs struct {
-	Reason, ReasonHint, ReasonShort                                string
-	FollowUp, FollowWhen, FollowWhy, FollowBad, FollowPast         string
-	FollowHint                                                     string
-	Note, NoteHint, Phone, PhonePrefix                             string
-	Hold, HoldKind, HoldReason, HoldUntil, HoldLift, HoldNone      string
-	Assign, AssignHint, AssignNone, AssignFound                    string
-	Template, TemplateLoses                                        string
-	Correct, CorrectHint, CorrectFlags                             string
-	Recipient, RecipientAsk, RecipientOn, RecipientFrom, Confirmed string
-	Keep, KeepHint                                                 string
-	Why, Attach, AttachUnread                                      string
-	Quit, QuitHint                                                 string
-	Inquire, InquireAsk                                            string
-	ConfirmKeys, ChooseKeys, TextKeys, CloseKeys, TabKeys          string
-	Working                                                        string
-	Score                                                          string
+	Reason, ReasonHint, ReasonShort                                 string
+	FollowUp, FollowWhen, FollowWhy, FollowBad, FollowPast          string
+	FollowHint                                                      string
+	Note, NoteHint, Phone, PhonePrefix                              string
+	Hold, HoldKind, HoldReason, HoldUntil, HoldLift, HoldNone       string
+	Assign, AssignHint, AssignNone, AssignFound                     string
+	Template, TemplateLoses                                         string
+	Correct, CorrectHint, CorrectFlags                              string
+	Recipient, RecipientAsk, RecipientOn, RecipientFrom, Confirmed  string
+	Keep, KeepHint                                                  string
+	Why, Attach, AttachUnread                                       string
+	Quit, QuitHint                                                  string
+	Inquire, InquireAsk                                             string
+	ConfirmKeys, ChooseKeys, TextKeys, CloseKeys, TabKeys, PickKeys string
+	Working                                                         string
+	Score                                                           string
 }
 
 // Unlock is the first screen.

@@ -67,6 +67,7 @@ type Text struct {
 	Unlock  Unlock
 	Help    Help
 	Morning Morning
+	Pay     Payments
 }
 
 // Words are names of the things of the closed lists.
@@ -112,6 +113,11 @@ type Words struct {
 	Link       map[string]string // state of a link
 	Settle     map[string]string // choices for an unknown reply
 	Done       map[string]string // reasons for finishing without a reply
+	EntryIs    map[cases.EntryState]string
+	Oddity     map[cases.Oddity]string // what a person should know about a payment
+	OddSlim    map[cases.Oddity]string // the same, at most 14 cells
+	EntryWhy   map[string]string       // why a payment is not booked
+	Return     map[string]string       // why a bank sends money back, by ISO 20022 code
 	Unknown    string
 	Yes, No    string
 	None       string

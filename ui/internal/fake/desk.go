@@ -37,6 +37,7 @@ type Desk struct {
 	typed  map[desk.ItemRef]desk.Typed
 	heard  map[int]func(desk.News)
 	nextID int
+	pays   []*desk.PaymentView
 
 	// What was asked.
 	Approvals []desk.ApproveRequest
@@ -45,6 +46,7 @@ type Desk struct {
 	Assigned  map[cases.MessageID]cases.CaseID
 	Corrected map[cases.MessageID]cases.Intent
 	Settled   map[cases.ReplyID]string
+	Bookings  []Booked
 	Saves     int
 	Woken     int
 
