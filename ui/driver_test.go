@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"kontor/cases/desk"
+	"kontor/cases/priority"
 	"kontor/ui/internal/fake"
 	"kontor/ui/nav"
 )
@@ -211,4 +212,11 @@ func (d *driver) approveAll() {
 func (d *driver) focusCase() {
 	d.t.Helper()
 	d.keys("shift+tab")
+}
+
+// openFollow opens the sample's follow-up, which has no mail.
+func (d *driver) openFollow() {
+	d.t.Helper()
+	d.send(nav.OpenItem{Item: desk.ItemRef{Kind: priority.ItemFollowUp, ID: "case-120"}})
+	d.settle()
 }

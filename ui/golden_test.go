@@ -69,6 +69,17 @@ func scenes() []struct {
 		{"assign", func(d *driver) { d.openN(5); d.keys("m") }},
 		{"follow-up", func(d *driver) { d.keys("enter", "w") }},
 		{"hold", func(d *driver) { d.keys("enter", "b") }},
+		{"arrange", func(d *driver) { d.keys("enter", "p") }},
+		{"arrange-plan", func(d *driver) { d.keys("enter", "p", "enter"); d.typeText("60"); d.keys("tab"); d.typeText("4.1.") }},
+		{"phone", func(d *driver) {
+			d.openFollow()
+			d.keys("N", "tab", "tab", "right", "tab", "right", "right", "tab")
+			d.typeText("zahlt, sobald das Gehalt da ist")
+			d.keys("tab")
+			d.typeText("100")
+		}},
+		{"hand-over", func(d *driver) { d.keys("enter", "d") }},
+		{"follow-up-done", func(d *driver) { d.openFollow(); d.keys("x") }},
 		{"case", func(d *driver) { d.keys("2") }},
 		{"outbox", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5") }},
 		{"outbox-settle", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5", "down", "enter") }},
@@ -134,7 +145,7 @@ func TestScreens(t *testing.T) {
 func TestScreensEnglish(t *testing.T) {
 	for _, sc := range scenes() {
 		switch sc.name {
-		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split":
+		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone":
 			t.Run(sc.name, func(t *testing.T) {
 				t.Parallel()
 				d := start(t, 120, 40, "en")

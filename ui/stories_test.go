@@ -250,7 +250,7 @@ func TestCorrectTemplateNoteFollowUpHold(t *testing.T) {
 	d.wants("Fr 27.11.")
 	d.keys("enter")
 	d.keys("b", "enter")
-	d.keys("N")
+	d.keys("N", "tab", "tab", "tab", "tab")
 	d.typeText("kurz")
 	d.keys("enter")
 	kinds := []cases.EffectKind{cases.AddNote, cases.SetFollowUp, cases.PlaceHold, cases.AddNote}
@@ -265,7 +265,7 @@ func TestCorrectTemplateNoteFollowUpHold(t *testing.T) {
 	if got := d.desk.Changes[1].Date; got != fake.Today()+4 {
 		t.Errorf("follow-up on %s", got)
 	}
-	if got := d.desk.Changes[3].Text.String(); got != "Telefonat: kurz" {
+	if got := d.desk.Changes[3].Text.String(); got != "Telefonat (rief an): Jana Muster (Schuldner). Identität nicht geprüft. kurz" {
 		t.Errorf("phone note %q", got)
 	}
 	d.keys("t")

@@ -63,6 +63,8 @@ type Workstation interface {
 	Subscribe(f func(News)) (cancel func())
 	// Wake asks the workers for a round of pulling and sending now.
 	Wake()
+	// Rules are the agency's rules as they are in force.
+	Rules() cases.Rules
 	// Today is the authority's day.
 	Today() calendar.Date
 }
@@ -73,6 +75,7 @@ type OpenOptions struct {
 	Lang     string
 	Name     string // occasion without a mail: first_letter, …
 	Also     []cases.MessageID
+	Said     *Said // past a mail, for an item without one
 }
 
 // CaseView is one case with everything that screens and scripts show of it.

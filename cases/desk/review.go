@@ -25,7 +25,7 @@ const startRunes = 120
 
 // Open returns all that is needed to work on an item.
 func (d *Desk) Open(ctx context.Context, item ItemRef, o OpenOptions) (*Review, error) {
-	r := &Review{Item: item, Today: d.Today(), Opened: d.o.Now()}
+	r := &Review{Item: item, Today: d.Today(), Opened: d.o.Now(), Said: o.Said}
 	var caseID cases.CaseID
 	switch item.Kind {
 	case priority.ItemMessage:
@@ -286,7 +286,7 @@ func (d *Desk) drafts(ctx context.Context, r *Review, o OpenOptions) ([]cases.Dr
 			return nil, errAnswered
 		}
 	}
-	if o.Name == "" && o.Template == "" {
+	if o.Name == "" && o.Template == "" && r.Said == nil {
 		o.Name = occasionName(r)
 	}
 	in, err := d.draftContext(ctx, r, o)
@@ -339,10 +339,10 @@ func (d *Desk) draftContext(ctx context.Context, r *Review, o OpenOptions) (case
 		Confirmed: r.Right, UserName: d.o.User,
 	}
 	if r.Message == nil {
-		in.Confirmed = letterParty(r)
+		withoutMail(&in, r)
 		return in, nil
 	}
-	in.Messages = append(in.Messages, r.Message)
+	in.Messages = append(in.Messages, r.Said.over(r.Message))
 	in.Found = found(r.Case, r.Message)
 	for _, id := range r.Also {
 		m, err := d.message(ctx, id)

@@ -109,6 +109,7 @@ type Review struct {
 	Case     *cases.Case // nil: unassigned
 	Persons  map[cases.PersonID]*cases.Person
 	Message  *cases.Message // nil: no mail
+	Said     *Said          // what was said past a mail; nil: nothing
 	Text     plain.Text     // the whole text of the mail
 	Own      plain.Text     // its own words, whole
 	Others   []OtherMail

@@ -81,7 +81,15 @@ func (f *Form) label() int {
 	for _, x := range f.fields {
 		w = max(w, cells.Width(x.Label))
 	}
-	return w + 2
+	return w + 2 + f.indent()
+}
+
+// indent leaves room for the arrows of choices, before all values alike.
+func (f *Form) indent() int {
+	if slices.ContainsFunc(f.fields, func(x Field) bool { return len(x.Choices) > 0 }) {
+		return 2
+	}
+	return 0
 }
 
 // Update takes keys, pastes and the answer to Try.
@@ -242,7 +250,13 @@ func (f *Form) View() ([]string, *tea.Cursor) {
 				cur.X = 2 + lw
 			}
 		}
-		out = append(out, st.Render(cells.Cell(x.Label, lw))+cells.Cell(body, w-lw))
+		label := st.Render(cells.Cell(x.Label, lw))
+		if len(x.Choices) > 0 { // the arrows stand in the indent
+			label = st.Render(cells.Cell(x.Label, lw-2))
+			out = append(out, label+cells.Cell(body, w-lw+2))
+			continue
+		}
+		out = append(out, label+cells.Cell(body, w-lw))
 	}
 	hint := f.look.Text.Dialog.TextKeys
 	if len(f.fields) > 1 {

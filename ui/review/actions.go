@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"kontor/cases/priority"
 	"kontor/ui/cells"
 	"kontor/ui/keys"
 	"kontor/ui/nav"
@@ -69,7 +70,7 @@ func (s *Screen) actions() *keys.Table {
 		}, draft, "s"),
 		act("template", k.Template, keys.Act, s.askTemplate, withCase, "t"),
 		act("correct", k.Correct, keys.Act, s.askCorrect, mail, "c"),
-		act("finish", k.Finish, keys.Act, s.askFinish, mail, "x"),
+		act("finish", k.Finish, keys.Act, s.askFinish, s.offFinish, "x"),
 		act("recipient", k.Recipient, keys.Act, s.askRecipient, draft, "R"),
 		act("toggle", k.Toggle, keys.Act, s.toggle, s.offToggle, "space"),
 		act("whole", k.Whole, keys.Look, func(tea.KeyPressMsg) tea.Cmd {
@@ -80,7 +81,7 @@ func (s *Screen) actions() *keys.Table {
 		}, mail, "v"),
 		act("assign", k.Assign, keys.Act, s.askAssign, mail, "m"),
 		act("follow_up", k.FollowUp, keys.Act, s.askFollowUp, withCase, "w"),
-		act("note", k.Note, keys.Act, func(tea.KeyPressMsg) tea.Cmd { return s.askNote(t.Dialog.Note, "") }, withCase, "n"),
+		act("note", k.Note, keys.Act, func(tea.KeyPressMsg) tea.Cmd { return s.askNote(t.Dialog.Note) }, withCase, "n"),
 		act("hold", k.Hold, keys.Act, s.askHold, withCase, "b"),
 		act("why", k.WhyHere, keys.Look, s.why, loaded, "i"),
 		act("attachments", k.Attachments, keys.Look, s.attachments, func() string {
@@ -119,10 +120,10 @@ func (s *Screen) actions() *keys.Table {
 			}
 			return ""
 		}, "D"),
-		act("phone", k.Phone, keys.Act, func(tea.KeyPressMsg) tea.Cmd { return s.askNote(t.Dialog.Phone, t.Dialog.PhonePrefix) }, withCase, "N"),
+		act("phone", k.Phone, keys.Act, s.askCall, withCase, "N"),
 		act("inquire", k.Inquire, keys.Act, s.askInquire, withCase, "M"),
-		act("arrange", k.Arrange, keys.Act, nothing, func() string { return r.PlanNotYet }, "p"),
-		act("hand_over", k.HandOver, keys.Act, nothing, func() string { return r.HandNotYet }, "d"),
+		act("arrange", k.Arrange, keys.Act, s.askArrange, withCase, "p"),
+		act("hand_over", k.HandOver, keys.Act, s.askHandOver, withCase, "d"),
 		act("copy", k.Copy, keys.Look, func(tea.KeyPressMsg) tea.Cmd {
 			what := s.copied()
 			return tea.Batch(tea.SetClipboard(what), nav.Tell(nav.Plain, sprintf(t.Bar.Copied, cells.Cut(cells.Line(firstLine(what)), 40))))
@@ -143,7 +144,17 @@ func (s *Screen) actions() *keys.Table {
 	)
 }
 
-func nothing(tea.KeyPressMsg) tea.Cmd { return nil }
+// offFinish says why there is nothing to end without a letter.
+func (s *Screen) offFinish() string {
+	switch {
+	case s.rev == nil:
+		return s.look.Text.Bar.Loading
+	case s.mailed():
+	case s.item.Kind != priority.ItemFollowUp || s.rev.Case == nil:
+		return s.look.Text.Deal.NotHere
+	}
+	return ""
+}
 
 // turn moves the hands to the next pane that the layout shows, or the next tab.
 func (s *Screen) turn(n int) tea.Cmd {

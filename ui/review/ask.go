@@ -88,7 +88,7 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		s.template = ""
 		return s.do(doneMsg{say: sprintf(t.Review.Assigned, m.name), reload: true}, func(ctx context.Context) error { return d.Assign(ctx, id, m.to) })
 	case followMsg:
-		return s.change(sprintf(t.Review.FollowSet, t.Day(m.on)), cases.Effect{Kind: cases.SetFollowUp, Date: m.on, Code: m.why})
+		return s.replace(sprintf(t.Review.FollowSet, t.Day(m.on)), cases.Effect{Kind: cases.SetFollowUp, Date: m.on, Code: m.why})
 	case noteMsg:
 		return s.change(t.Review.NoteSaved, cases.Effect{Kind: cases.AddNote, Text: plain.Line(m.text)})
 	case holdMsg:
@@ -101,7 +101,8 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		return s.change(t.Review.InquirySet, cases.Effect{Kind: cases.InquireCreditor},
 			cases.Effect{Kind: cases.SetFollowUp, Date: s.rev.Today + 14, Code: "creditor_inquiry"})
 	}
-	return nil
+	cmd, _ := s.arranged(m)
+	return cmd
 }
 
 func push(d nav.Dialog) tea.Cmd { return nav.Send(nav.Push{Dialog: d}) }
@@ -174,6 +175,9 @@ func (s *Screen) askCorrect(tea.KeyPressMsg) tea.Cmd {
 }
 
 func (s *Screen) askFinish(tea.KeyPressMsg) tea.Cmd {
+	if !s.mailed() {
+		return s.askDone()
+	}
 	t := s.look.Text
 	var opts []dialog.Option
 	order := []string{"thanks", "spam", "duplicate", "phone", "no_matter", "automatic"}
@@ -280,7 +284,7 @@ func (s *Screen) askFollowUp(tea.KeyPressMsg) tea.Cmd {
 	}))
 }
 
-func (s *Screen) askNote(title, prefix string) tea.Cmd {
+func (s *Screen) askNote(title string) tea.Cmd {
 	t := s.look.Text
 	return push(dialog.NewForm(s.look, title, nil, []dialog.Field{{
 		Label: title, Hint: t.Dialog.NoteHint,
@@ -290,7 +294,7 @@ func (s *Screen) askNote(title, prefix string) tea.Cmd {
 			}
 			return "", ""
 		},
-	}}, func(v []string) tea.Msg { return noteMsg{prefix + v[0]} }))
+	}}, func(v []string) tea.Msg { return noteMsg{v[0]} }))
 }
 
 // askHold lifts a hold that is in force, or places one.

@@ -127,6 +127,9 @@ func (s *Screen) factLines(w int) []string {
 	t, th := s.look.Text, s.look.Theme
 	r := s.rev
 	var out []string
+	if x := s.rev.Said; x != nil && s.mailed() {
+		out = append(out, s.fact(t.Deal.Held, plain.Line(cells.Join(t.Intent(x.Intent), s.saidOf(x.Slots, cases.Details{}))), w, th.Strong)...)
+	}
 	if s.mailed() {
 		if said := s.said(); said != "" {
 			out = append(out, s.fact(t.Review.Said, plain.Line(said), w, th.Strong)...)
@@ -216,7 +219,11 @@ func (s *Screen) address(a string) string { return s.look.Name(plain.Line(a)) }
 
 // said is what the mail states, in words.
 func (s *Screen) said() string {
-	t, x := s.look.Text, s.rev.Message.Class.Slots
+	return s.saidOf(s.rev.Message.Class.Slots, s.rev.Message.Class.Details)
+}
+
+func (s *Screen) saidOf(x cases.Slots, d cases.Details) string {
+	t := s.look.Text
 	var out []string
 	sum := func(name string, c *money.Cents) {
 		if c != nil {
@@ -239,8 +246,8 @@ func (s *Screen) said() string {
 	if x.DisputeReason != "" {
 		out = append(out, t.Words.Slot["dispute_reason"]+": "+text.Code(stringMap(t.Words.Dispute), string(x.DisputeReason)))
 	}
-	day("their_deadline", s.rev.Message.Class.Details.TheirDeadline)
-	if k := s.rev.Message.Class.Details.RequestKind; k != "" {
+	day("their_deadline", d.TheirDeadline)
+	if k := d.RequestKind; k != "" {
 		out = append(out, t.Words.Slot["request_kind"]+" "+text.Code(t.Words.Request, k))
 	}
 	return cells.Join(out...)

@@ -115,6 +115,9 @@ func (s *Screen) readingLines(w int) []string {
 func (s *Screen) occasionLines(w int) []string {
 	t, th := s.look.Text, s.look.Theme
 	out := cells.Wrap(plain.Line(sprintf(t.Review.Occasion, t.Item(s.item.Kind))), w, th.Strong)
+	if x := s.rev.Said; x != nil {
+		out = append(out, cells.Wrap(plain.Line(t.Deal.Held+": "+cells.Join(t.Intent(x.Intent), s.saidOf(x.Slots, cases.Details{}))), w, th.Strong)...)
+	}
 	for _, r := range s.rev.Row.Reasons {
 		out = append(out, cells.Wrap(plain.Line("· "+t.Reason(r)), w, th.Text)...)
 	}

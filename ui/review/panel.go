@@ -8,6 +8,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/plain"
+	"kontor/cases/priority"
 	"kontor/ui/cells"
 	"kontor/ui/nav"
 	"kontor/ui/text"
@@ -156,4 +157,14 @@ func (s *Screen) change(say string, effects ...cases.Effect) tea.Cmd {
 	}
 	d, id := s.desk, s.rev.Case.ID
 	return s.do(doneMsg{say: say, reload: true}, func(ctx context.Context) error { return d.Change(ctx, id, effects, nil) })
+}
+
+// replace applies effects that set a next step. On a follow-up they take the
+// place of what is due: the item is done, and the next one opens.
+func (s *Screen) replace(say string, effects ...cases.Effect) tea.Cmd {
+	if s.rev == nil || s.rev.Case == nil || s.item.Kind != priority.ItemFollowUp {
+		return s.change(say, effects...)
+	}
+	d, id, done := s.desk, s.rev.Case.ID, s.due()
+	return s.do(doneMsg{say: say, decided: len(done) > 0, reload: len(done) == 0}, func(ctx context.Context) error { return d.Change(ctx, id, effects, done) })
 }

@@ -32,6 +32,7 @@ type Desk interface {
 	Assign(ctx context.Context, m cases.MessageID, to cases.CaseID) error
 	Change(ctx context.Context, c cases.CaseID, effects []cases.Effect, doneFollowUps []string) error
 	FindCase(ctx context.Context, reference string) (cases.CaseID, error)
+	Rules() cases.Rules
 	SaveTyped(ctx context.Context, item desk.ItemRef, t desk.Typed) error
 	DropTyped(ctx context.Context, item desk.ItemRef) error
 }
@@ -83,6 +84,7 @@ type Screen struct {
 	template string // wanted; empty: the fitting one
 	lang     string
 	also     []cases.MessageID
+	spoken   *desk.Said // past the mail, or without one
 	effects  []cases.DraftEffect
 	findings []cases.TextFinding
 	kept     map[string]string
@@ -135,6 +137,8 @@ type (
 		err    error
 		reload bool
 		leave  nav.Undo // not zero: the item is decided
+		// decided says the same where there is nothing to take back.
+		decided bool
 	}
 	saveDueMsg struct{ to *Screen }
 	savedMsg   struct {
@@ -160,7 +164,7 @@ func (s *Screen) Init() tea.Cmd { return s.load(true) }
 func (s *Screen) load(fresh bool) tea.Cmd {
 	s.gen++
 	to, gen, d, item := s, s.gen, s.desk, s.item
-	o := desk.OpenOptions{Template: s.template, Lang: s.lang, Also: s.also}
+	o := desk.OpenOptions{Template: s.template, Lang: s.lang, Also: s.also, Said: s.spoken}
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)
 		defer cancel()
@@ -391,7 +395,7 @@ func (s *Screen) done(msg doneMsg) tea.Cmd {
 	if msg.err != nil {
 		return nav.Tell(nav.Bad, s.look.Text.Error(msg.err).String())
 	}
-	if !msg.leave.Zero() {
+	if !msg.leave.Zero() || msg.decided {
 		return tea.Batch(nav.Tell(nav.Good, msg.say), nav.Send(nav.Done{Item: s.item, Undo: msg.leave}))
 	}
 	cmds := []tea.Cmd{nav.Tell(nav.Good, msg.say)}

@@ -38,6 +38,8 @@ func german() *Text {
 		Help:    Help{Title: "Hilfe", Signs: "Zeichen", SignText: "! Alarm   ? unsicher   § Frist   ≡ gesperrt   ✓ erledigt   • ausgewählt   ‹…› berechneter Wert", Off: "jetzt nicht: %s", Palette: "Befehl", PaletteHint: "Tippen zum Suchen, ⏎ führt aus"},
 		Morning: Morning{Title: "Morgen", Nothing: "Die Schlange ist leer. Neue Mails kommen von selbst.", Hint: "⏎ öffnet den ersten Vorgang der Zeile", Outbox: "Postausgang", Lanes: "Was heute ansteht"},
 		Pay:     germanPayments(),
+		Deal:    germanDeals(),
+		Call:    germanCalls(),
 	}
 }
 
@@ -108,7 +110,7 @@ func germanReview() Review {
 		NoText: "(kein Text)", More: Plural{"↓ 1 weitere Zeile", "↓ %d weitere Zeilen"}, Principal: "Hauptforderung", Interest: "Zinsen", Costs: "Kosten", Credit: "Guthaben", Balance: "Offen", NoBalance: "Saldo nicht berechenbar: %s", Claims: "Forderungen", Parties: "Beteiligte",
 		Arrangements: "Vereinbarung", Holds: "Sperre", FollowUps: "WV", Clocks: "Frist", Said: "Mail sagt", Siblings: "Andere Akten", Warnings: "Hinweis", AnswersToo: "beantwortet auch",
 		NotFile: "Adresse nicht in der Akte: R bestätigt", Quote: "Stelle", Mend: "Abhilfe", AlsoAnswers: Plural{"beantwortet auch 1 weitere Mail", "beantwortet auch %d weitere Mails"}, Engine: "%s", ByPerson: "von Hand eingeordnet", OtherLang: "Sprache: %s",
-		LangIs: "Schreiben jetzt auf %s.", Vanished: "Dieser Vorgang ist nicht mehr offen.", PlanNotYet: "Vereinbarungen entstehen hier aus den Folgen eines Schreibens.", HandNotYet: "Übergeben kommt mit dem Team.",
+		LangIs: "Schreiben jetzt auf %s.", Vanished: "Dieser Vorgang ist nicht mehr offen.",
 		WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.",
 		Discarded: "Verworfen. Das ist wieder der Textbaustein.", NothingTyped: "Nichts Getipptes zu verwerfen.", SaveFailed: "Der Text ließ sich nicht speichern und steht nur hier: %s", WouldLose: "Ihr geänderter Text ginge verloren; D verwirft ihn zuerst.", Reloaded: "Die Akte hat sich geändert; der Vorgang wurde neu geladen.",
 	}
@@ -136,7 +138,7 @@ func germanCase() Case {
 func germanDialogs() Dialogs {
 	return Dialogs{
 		Reason: "Ohne Antwort erledigen", ReasonHint: "Grund in eigenen Worten", ReasonShort: "Bitte einen Grund angeben.", FollowUp: "Wiedervorlage", FollowWhen: "Wann", FollowWhy: "Wozu",
-		FollowBad: "Nicht verstanden. Zum Beispiel: +14, fr, 31.12., morgen", FollowPast: "Das Datum liegt in der Vergangenheit.", FollowHint: "+14  fr  31.12.  morgen  2w  3m", Note: "Notiz", NoteHint: "Was soll in der Akte stehen?", Phone: "Telefonnotiz", PhonePrefix: "Telefonat: ",
+		FollowBad: "Nicht verstanden. Zum Beispiel: +14, fr, 31.12., morgen", FollowPast: "Das Datum liegt in der Vergangenheit.", FollowHint: "+14  fr  31.12.  morgen  2w  3m", Note: "Notiz", NoteHint: "Was soll in der Akte stehen?",
 		Hold: "Sperre", HoldKind: "Art", HoldReason: "Grund", HoldUntil: "Bis", HoldLift: "Aufheben: %s", HoldNone: "leer: bis sie aufgehoben wird", Assign: "Einer Akte zuordnen", AssignHint: "Aktenzeichen, oder unten wählen", AssignNone: "Keine Akte mit diesem Aktenzeichen.", AssignFound: "gefunden: ⏎ ordnet zu",
 		Template: "Textbaustein", TemplateLoses: "Ihr geänderter Text wird dabei ersetzt.", Correct: "Einordnung berichtigen", CorrectHint: "Leertaste wählt, ⏎ speichert", CorrectFlags: "Merkmale und Alarme",
 		Recipient: "Empfänger bestätigen", RecipientAsk: "An diese Adresse senden?", RecipientOn: "In der Akte steht: %s", RecipientFrom: "Die Mail kam von: %s", Confirmed: "Adresse für dieses Schreiben bestätigt.", Keep: "Warnung behalten", KeepHint: "Warum trotzdem?",

@@ -38,6 +38,8 @@ func english() *Text {
 		Help:    Help{Title: "Help", Signs: "Signs", SignText: "! alert   ? unsure   § deadline   ≡ on hold   ✓ done   • selected   ‹…› computed value", Off: "not now: %s", Palette: "Command", PaletteHint: "Type to search, ⏎ runs"},
 		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Hint: "⏎ opens the first item of the line", Outbox: "Outbox", Lanes: "What is due today"},
 		Pay:     englishPayments(),
+		Deal:    englishDeals(),
+		Call:    englishCalls(),
 	}
 }
 
@@ -108,7 +110,7 @@ func englishReview() Review {
 		NoText: "(no text)", More: Plural{"↓ 1 more line", "↓ %d more lines"}, Principal: "Principal", Interest: "Interest", Costs: "Costs", Credit: "Credit", Balance: "Open", NoBalance: "No balance: %s", Claims: "Claims", Parties: "Parties",
 		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "Mail says", Siblings: "Other cases", Warnings: "Note", AnswersToo: "answers too",
 		NotFile: "address not in the case: R confirms", Quote: "Passage", Mend: "Mend", AlsoAnswers: Plural{"answers 1 more mail", "answers %d more mails"}, Engine: "%s", ByPerson: "classified by hand", OtherLang: "language: %s",
-		LangIs: "The reply is now in %s.", Vanished: "This item is no longer open.", PlanNotYet: "Arrangements come from the effects of a reply here.", HandNotYet: "Handing over comes with the team.",
+		LangIs: "The reply is now in %s.", Vanished: "This item is no longer open.",
 		WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.",
 		Discarded: "Discarded. This is the template again.", NothingTyped: "Nothing typed to discard.", SaveFailed: "The text could not be saved and stands only here: %s", WouldLose: "Your edited text would be lost; D discards it first.", Reloaded: "The case changed; the item was loaded anew.",
 	}
@@ -136,7 +138,7 @@ func englishCase() Case {
 func englishDialogs() Dialogs {
 	return Dialogs{
 		Reason: "Finish without a reply", ReasonHint: "Reason in your own words", ReasonShort: "Please give a reason.", FollowUp: "Follow-up", FollowWhen: "When", FollowWhy: "What for",
-		FollowBad: "Not understood. For example: +14, fri, 31.12., tomorrow", FollowPast: "That date is in the past.", FollowHint: "+14  fri  31.12.  tomorrow  2w  3m", Note: "Note", NoteHint: "What should the case remember?", Phone: "Phone note", PhonePrefix: "Phone call: ",
+		FollowBad: "Not understood. For example: +14, fri, 31.12., tomorrow", FollowPast: "That date is in the past.", FollowHint: "+14  fri  31.12.  tomorrow  2w  3m", Note: "Note", NoteHint: "What should the case remember?",
 		Hold: "Hold", HoldKind: "Kind", HoldReason: "Reason", HoldUntil: "Until", HoldLift: "Lift: %s", HoldNone: "empty: until lifted", Assign: "Assign to a case", AssignHint: "Reference, or choose below", AssignNone: "No case with this reference.", AssignFound: "found: ⏎ assigns",
 		Template: "Template", TemplateLoses: "Your edited text will be replaced.", Correct: "Correct the classification", CorrectHint: "space selects, ⏎ saves", CorrectFlags: "Flags and alerts",
 		Recipient: "Confirm the recipient", RecipientAsk: "Send to this address?", RecipientOn: "On file: %s", RecipientFrom: "The mail came from: %s", Confirmed: "Address confirmed for this reply.", Keep: "Keep the warning", KeepHint: "Why all the same?",

@@ -107,7 +107,7 @@ type Review struct {
 	OtherLang                                                                 string
 	LangIs                                                                    string
 	Vanished                                                                  string
-	PlanNotYet, HandNotYet, WriteHint                                         string
+	WriteHint                                                                 string
 	Value                                                                     string
 	Unsure                                                                    string // first, second
 	Occasion                                                                  string
@@ -150,7 +150,7 @@ type Dialogs struct {
 	Reason, ReasonHint, ReasonShort                                 string
 	FollowUp, FollowWhen, FollowWhy, FollowBad, FollowPast          string
 	FollowHint                                                      string
-	Note, NoteHint, Phone, PhonePrefix                              string
+	Note, NoteHint                                                  string
 	Hold, HoldKind, HoldReason, HoldUntil, HoldLift, HoldNone       string
 	Assign, AssignHint, AssignNone, AssignFound                     string
 	Template, TemplateLoses                                         string

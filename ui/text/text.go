@@ -68,6 +68,8 @@ type Text struct {
 	Help    Help
 	Morning Morning
 	Pay     Payments
+	Deal    Deals
+	Call    Calls
 }
 
 // Words are names of the things of the closed lists.
@@ -116,6 +118,8 @@ type Words struct {
 	EntryIs    map[cases.EntryState]string
 	Oddity     map[cases.Oddity]string // what a person should know about a payment
 	OddSlim    map[cases.Oddity]string // the same, at most 14 cells
+	PlanWhy    map[string]string       // why a wish is not granted as it stands
+	EndWhy     map[string]string       // why a plan ends
 	EntryWhy   map[string]string       // why a payment is not booked
 	Return     map[string]string       // why a bank sends money back, by ISO 20022 code
 	Unknown    string

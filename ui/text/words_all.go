@@ -6,11 +6,13 @@ package text
 func allGermanWords() Words {
 	w := germanWords()
 	germanPayWords(&w)
+	germanDealWords(&w)
 	return w
 }
 
 func allEnglishWords() Words {
 	w := englishWords()
 	englishPayWords(&w)
+	englishDealWords(&w)
 	return w
 }

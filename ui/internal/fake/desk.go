@@ -15,6 +15,7 @@ import (
 	"kontor/cases/calendar"
 	"kontor/cases/desk"
 	"kontor/cases/plain"
+	"kontor/cases/plan"
 	"kontor/cases/priority"
 )
 
@@ -43,6 +44,8 @@ type Desk struct {
 	Approvals []desk.ApproveRequest
 	Finished  map[cases.MessageID]string
 	Changes   []cases.Effect
+	Closed    []string // follow-ups
+	Said      *desk.Said
 	Assigned  map[cases.MessageID]cases.CaseID
 	Corrected map[cases.MessageID]cases.Intent
 	Settled   map[cases.ReplyID]string
@@ -90,6 +93,13 @@ func (d *Desk) SetOutbox(rows ...desk.OutboxRow) {
 	d.outbox = rows
 }
 
+// Item returns a line of the queue, to change what is behind it.
+func (d *Desk) Item(ref desk.ItemRef) *Item {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.find(ref)
+}
+
 func (d *Desk) find(ref desk.ItemRef) *Item {
 	for _, it := range d.items {
 		if it.Row.Item == ref {
@@ -126,7 +136,9 @@ func (d *Desk) Open(_ context.Context, ref desk.ItemRef, o desk.OpenOptions) (*d
 	if it == nil {
 		return nil, fmt.Errorf("open %s: %w", ref.ID, cases.ErrNotFound)
 	}
+	d.Said = o.Said
 	r := it.Review
+	r.Said = o.Said
 	r.Item, r.Row, r.Today, r.Also, r.Opened = ref, it.Row, d.Day, o.Also, d.Now()
 	if t, ok := d.typed[ref]; ok {
 		r.Typed = &t
@@ -278,9 +290,10 @@ func (d *Desk) Assign(_ context.Context, m cases.MessageID, to cases.CaseID) err
 }
 
 // Change keeps effects.
-func (d *Desk) Change(_ context.Context, _ cases.CaseID, effects []cases.Effect, _ []string) error {
+func (d *Desk) Change(_ context.Context, _ cases.CaseID, effects []cases.Effect, done []string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.Closed = append(d.Closed, done...)
 	d.Changes = append(d.Changes, effects...)
 	return d.Fail["Change"]
 }
@@ -382,6 +395,11 @@ func (d *Desk) Wake() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.Woken++
+}
+
+// Rules are those of the sample agency.
+func (d *Desk) Rules() cases.Rules {
+	return cases.Rules{Land: "SH", Plan: plan.Policy{MinMonthly: 2000, MaxMonths: 24, FirstWithinDays: 45}, PauseDays: 180, OfferDays: 14, DemandDays: 14}
 }
 
 // Today is the day it was given.
