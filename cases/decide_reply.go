@@ -52,6 +52,9 @@ func decideApprove(s Scope, env Env, c ApproveReply) ([]Event, error) {
 	if err := checkDemand(s, env, k, to, a); err != nil {
 		return nil, err
 	}
+	if err := checkFiles(k, a, st); err != nil {
+		return nil, err
+	}
 	for _, f := range a.Findings {
 		if f.Blocking() {
 			return nil, refuse(TextFindings, st, f.Rule)
@@ -179,7 +182,7 @@ func checkRecipient(s Scope, env Env, k *Case, to *Person, a Approval) error {
 	if onFile >= 0 && !to.Contacts[onFile].Valid(env.Today) {
 		return refuse(RecipientDiffers, a.To.Stream(), "failing")
 	}
-	if !a.Template.ClaimData {
+	if !a.Template.ClaimData && len(a.Files) == 0 { // what goes along is claim data too
 		return nil
 	}
 	switch party.Role {

@@ -126,6 +126,39 @@ type DraftEffect struct {
 	Why    string `json:"why,omitempty"` // code: why it is proposed, or why it is not ticked
 }
 
+// FileKind says what goes with a letter.
+type FileKind string
+
+// The kinds of file.
+const (
+	FileDocument FileKind = "document" // of the case's documents
+	FileGiroCode FileKind = "girocode" // the payment code that the letter asks for
+)
+
+// DraftFile is something that may go with a draft. Nothing but documents of the
+// case and the payment code is ever attached.
+type DraftFile struct {
+	Kind      FileKind   `json:"kind"`
+	Name      plain.Text `json:"name"`
+	MediaType string     `json:"type"`
+	Size      int64      `json:"size"`
+	SHA256    string     `json:"sha256"`
+	Document  string     `json:"document,omitempty"` // its id
+	Ticked    bool       `json:"ticked"`
+	Why       string     `json:"why,omitempty"` // code, as of an effect
+	// Data are the bytes of a code; those of a document are read at approval.
+	Data []byte `json:"-"`
+}
+
+// SentFile is what an approval says of a file that goes with the letter.
+type SentFile struct {
+	Kind     FileKind   `json:"kind"`
+	Name     plain.Text `json:"name"`
+	Document string     `json:"document,omitempty"`
+	SHA256   string     `json:"sha256"`
+	Size     int64      `json:"size"`
+}
+
 // Draft is a template filled for one occasion: a proposal, never a fact.
 type Draft struct {
 	Template TemplateRef   `json:"template"`
@@ -135,6 +168,7 @@ type Draft struct {
 	Text     string        `json:"text"`
 	Values   [][2]int      `json:"values,omitempty"` // byte ranges of Text that are computed values
 	Effects  []DraftEffect `json:"effects,omitempty"`
+	Attach   []DraftFile   `json:"attach,omitempty"` // what may go with it; the ticked ones do
 	Findings []TextFinding `json:"findings,omitempty"`
 	Why      string        `json:"why,omitempty"` // code: why this template
 }

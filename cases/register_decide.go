@@ -312,16 +312,13 @@ func decideAcknowledgement(s Scope, env Env, c JudgeAcknowledgement) ([]Event, e
 	if c.Confirm {
 		a.State = deadline.AckConfirmed
 	}
-	switch {
-	case c.ID == "":
+	if c.ID == "" {
 		if !slices.Contains([]deadline.AckKind{deadline.AckStatement, deadline.AckEnforcement}, c.Kind) || !c.Confirm {
 			return nil, refuse(Invalid, st, "kind")
 		}
 		a.ID = DeriveID(env.ID, "acknowledgement", 0)
-	default:
-		if !k.proposed(&a) {
-			return nil, refuse(NotFound, st, "acknowledgement")
-		}
+	} else if !k.proposed(&a) {
+		return nil, refuse(NotFound, st, "acknowledgement")
 	}
 	switch {
 	case a.Date == 0 || a.Date > env.Today:

@@ -103,6 +103,7 @@ type Approval struct {
 	Rules     string        `json:"rules"` // version of the rules in force
 	Edited    bool          `json:"edited,omitempty"`
 	Effects   []Effect      `json:"effects,omitempty"` // the ticked ones
+	Files     []SentFile    `json:"files,omitempty"`   // what goes with the letter; in the exact bytes
 	Findings  []TextFinding `json:"findings,omitempty"`
 	Seen      []Seen        `json:"seen"`
 	Private   bool          `json:"private,omitempty"` // to a natural person: the send window binds

@@ -78,6 +78,7 @@ func SummariseCase(c *Case, today calendar.Date, rules ledger.Rules) CaseSummary
 	s.flag(CaseRepresented, rep)
 	s.flag(CaseClosed, c.Stage == StageClosed)
 	s.flag(CaseDeathJudged, c.Judged(s.Debtor, EventDeceased))
+	s.flag(CaseComplaints, len(c.Complaints) > 0)
 	s.flag(CaseInsolvencyJudged, c.Judged(s.Debtor, EventInsolvent))
 	return s
 }

@@ -58,6 +58,7 @@ const (
 	CaseClosed
 	CaseDeathJudged      // a person decided what the debtor's death means for the case
 	CaseInsolvencyJudged // the same for the insolvency
+	CaseComplaints       // the complaint register has an entry
 )
 
 // Has reports whether f is set.

@@ -72,7 +72,11 @@ func (d *Desk) Approve(ctx context.Context, req ApproveRequest) (Approved, error
 		findings[i].Kept = req.Kept[findings[i].Rule]
 	}
 	id := cases.ReplyID(d.o.Journal.NewBlobID())
-	mail, raw, err := d.build(id, r, l)
+	files, sent, err := d.files(ctx, r, l.draft)
+	if err != nil {
+		return Approved{}, err
+	}
+	mail, raw, err := d.build(id, r, l, files)
 	if err != nil {
 		return Approved{}, err
 	}
@@ -83,7 +87,7 @@ func (d *Desk) Approve(ctx context.Context, req ApproveRequest) (Approved, error
 		Case: r.Case.ID, Occasion: occasion(r), Messages: answered(r), To: l.draft.To, ToAddr: l.toAddr,
 		Subject: plain.Line(mail.Subject), RFCID: mail.MessageID, InReplyTo: mail.InReplyTo, Mailbox: d.mailbox(r),
 		SHA256: hex.EncodeToString(sum[:]), Size: int64(len(raw)), Bytes: blob.ID,
-		Template: l.draft.Template, Rules: d.o.Rules.Version, Edited: l.out.Edited, Effects: l.effects, Findings: findings,
+		Template: l.draft.Template, Rules: d.o.Rules.Version, Edited: l.out.Edited, Effects: l.effects, Files: sent, Findings: findings,
 		Seen: seenFor(r, l.draft.To), Private: to != nil && to.Natural(), OtherAddress: req.OtherAddress, Seconds: req.Seconds,
 	}
 	v, err := d.submit(ctx, d.o.Actor, cases.ApproveReply{Reply: id, Approval: a, Persons: personIDs(r), Named: d.named(ctx, l.effects)}, blob)
@@ -104,7 +108,7 @@ func (d *Desk) Approve(ctx context.Context, req ApproveRequest) (Approved, error
 }
 
 // build makes the exact bytes and reads them back.
-func (d *Desk) build(id cases.ReplyID, r *Review, l letter) (cases.Letter, []byte, error) {
+func (d *Desk) build(id cases.ReplyID, r *Review, l letter, files []cases.LetterFile) (cases.Letter, []byte, error) {
 	from := d.from(r)
 	_, domain, ok := strings.Cut(from.From.Addr, "@")
 	if !ok {
@@ -113,6 +117,7 @@ func (d *Desk) build(id cases.ReplyID, r *Review, l letter) (cases.Letter, []byt
 	mail := cases.Letter{
 		MessageID: string(id) + "@" + domain, Date: d.o.Now().In(d.o.Loc).Truncate(1e9), From: from.From, ReplyTo: from.ReplyTo,
 		To: cases.Address{Addr: l.toAddr}, Subject: l.out.Subject, Text: l.out.Text, Boundary: string(id), Lang: l.draft.Template.Lang,
+		Files: files,
 	}
 	if p := r.Persons[l.draft.To]; p != nil {
 		mail.To.Name = p.Name

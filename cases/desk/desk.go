@@ -27,6 +27,7 @@ type Options struct {
 	Texts     Texts
 	Policy    Policy
 	Composer  Composer
+	PayCodes  PayCodes // nil: letters carry no payment code
 	Mailboxes []Mailbox
 	// Senders by mailbox name; "" is the one for all without their own.
 	Senders map[string]Sender

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"kontor/cases"
+	"kontor/cases/money"
 )
 
 // Journal is the sealed record: the authority where this machine works alone.
@@ -83,6 +84,12 @@ type Composer interface {
 	Verify(raw []byte, l cases.Letter) error
 	// ValidID reports whether a foreign Message-ID may stand in our headers.
 	ValidID(id string) bool
+}
+
+// PayCodes draws the code with which a debtor pays without typing.
+type PayCodes interface {
+	// PayCode returns a PNG for a transfer of cents on the case of a reference.
+	PayCode(reference string, cents money.Cents) ([]byte, error)
 }
 
 // Mailbox is one incoming mailbox.

@@ -301,6 +301,13 @@ var caseKinds = [...]priority.ItemKind{priority.ItemClock, priority.ItemFollowUp
 // locks.
 func (r *ranking) update(d *Desk, dirty map[cases.Stream]bool) {
 	all := maps.Clone(dirty)
+	for s := range dirty { // a death weighs on all cases of the person
+		if s.Kind == cases.PersonStream {
+			for _, c := range d.ix.byDebtor[cases.PersonID(s.ID)] {
+				all[c.Stream()] = true
+			}
+		}
+	}
 	for s := range dirty {
 		if s.Kind == cases.CaseStream { // its balance and flags weigh in its mails
 			for _, j := range r.byCase[cases.CaseID(s.ID)] {

@@ -49,7 +49,7 @@ func (pick source) changeCase(d *Desk, i int) {
 	c := &cases.CaseSummary{
 		ID: id, Reference: fmt.Sprintf("K-2026-%06d", i), Debtor: cases.PersonID(fmt.Sprintf("p%d", i)),
 		Daily: ledger.Dated{Stretches: []ledger.Stretch{{From: rankDay - 100, Until: rankDay + 100, Fixed: money.Cents(pick(500_000))}}},
-		Flags: cases.CaseFlags(pick(64)), OpenMails: pick(2),
+		Flags: cases.CaseFlags(pick(512)), OpenMails: pick(2),
 	}
 	for _, to := range []*calendar.Date{&c.FollowUp, &c.Clock, &c.RateDue, &c.Limitation} {
 		if pick(3) == 0 {
@@ -57,6 +57,13 @@ func (pick source) changeCase(d *Desk, i int) {
 		}
 	}
 	d.ix.cases[id] = c
+	d.ix.byDebtor[c.Debtor] = with(d.ix.byDebtor[c.Debtor], id)
+	d.ix.dirtied(id.Stream())
+}
+
+func (pick source) changePerson(d *Desk, i int) {
+	id := cases.PersonID(fmt.Sprintf("p%d", i))
+	d.ix.persons[id] = &cases.PersonSummary{ID: id, Deceased: pick(3) == 0, Insolvent: pick(3) == 0}
 	d.ix.dirtied(id.Stream())
 }
 
@@ -122,7 +129,9 @@ func TestRankingFollowsChanges(t *testing.T) {
 			sameOrder(rt, d, q)
 			snapshots, were = append(snapshots, q), append(were, refs(q))
 			for range pick(4) {
-				switch pick(5) {
+				switch pick(6) {
+				case 5:
+					pick.changePerson(d, pick(ofCases+5))
 				case 0:
 					pick.changeCase(d, pick(ofCases+5))
 				case 1, 2:

@@ -300,6 +300,7 @@ func (d *Desk) drafts(ctx context.Context, r *Review, o OpenOptions) ([]cases.Dr
 	}
 	for i := range list {
 		k := &list[i]
+		k.Attach = d.attachable(r, *k)
 		k.Findings = d.o.Policy.Check(outgoing(in, *k, k.Subject, k.Text, ticked(k.Effects), false))
 	}
 	return list, nil

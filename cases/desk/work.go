@@ -153,17 +153,21 @@ func (x *index) caseItems(c *cases.CaseSummary, at, covered calendar.Date, give 
 	if c.Clock != 0 && c.Clock <= at {
 		add(priority.ItemClock, func(in *priority.Input) { in.Due, in.DueKind = c.Clock, c.ClockKind })
 	}
-	if c.FollowUp != 0 && c.FollowUp <= at {
-		add(priority.ItemFollowUp, func(in *priority.Input) { in.FollowUp = c.FollowUp })
+	events := x.unjudged(c)
+	none := idle(c)
+	if due := c.FollowUp != 0 && c.FollowUp <= at; due || none || len(events) > 0 {
+		add(priority.ItemFollowUp, func(in *priority.Input) {
+			in.PersonEvents, in.NoNextStep = events, none // no case without a next step
+			if due {
+				in.FollowUp = c.FollowUp
+			}
+		})
 	}
 	if c.RateDue != 0 && c.RateDue < at && overdue(c.RateDue, covered) {
 		add(priority.ItemPlan, func(in *priority.Input) { in.Broken = true })
 	}
 	if c.Limitation != 0 && int(c.Limitation-at) <= silvesterDays && !c.Flags.Has(cases.CaseClosed) {
 		add(priority.ItemDeadline, func(*priority.Input) {})
-	}
-	if c.FollowUp == 0 && c.Clock == 0 && c.OpenMails == 0 && c.RateDue == 0 && c.OfferEnds == 0 && !c.Flags.Has(cases.CaseClosed) {
-		add(priority.ItemFollowUp, func(in *priority.Input) { in.FollowUp = at }) // no case without a next step
 	}
 }
 

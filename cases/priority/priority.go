@@ -88,6 +88,8 @@ const (
 	FactorLegalThreat Factor = "legal_threat"
 	FactorUndelivered Factor = "undelivered"
 	FactorComplaint   Factor = "complaint"
+	FactorPersonEvent Factor = "person_event" // death or insolvency that nobody judged for the case; Code says which
+	FactorNoNextStep  Factor = "no_next_step" // an open case that nothing would bring back
 )
 
 // Weights are points per factor; config may change them. Age and amount are
@@ -97,6 +99,7 @@ type Weights struct {
 	AgePerDay, AgeMax, FollowUp, FollowUpPerDay                                       int
 	AmountPer100, AmountMax                                                           int
 	LegalThreat, Undelivered, Complaint                                               int
+	PersonEvent                                                                       int
 }
 
 // Default returns the shipped weights.
@@ -104,7 +107,7 @@ func Default() Weights {
 	return Weights{
 		Alert: 10000, Deadline: 300, DeadlinePerDay: 20, Limitation: 250, Vulnerable: 120, Privacy: 100, Dispute: 90,
 		Broken: 80, AgePerDay: 15, AgeMax: 300, FollowUp: 30, FollowUpPerDay: 5, AmountPer100: 1, AmountMax: 40,
-		LegalThreat: 40, Undelivered: 60, Complaint: 50,
+		LegalThreat: 40, Undelivered: 60, Complaint: 50, PersonEvent: 110,
 	}
 }
 
@@ -136,6 +139,8 @@ type Input struct {
 	DunningRuns  bool
 	Held         bool
 	Broken       bool
+	PersonEvents []string // deceased, insolvency: of the debtor, not judged for the case
+	NoNextStep   bool
 	StaleReply   bool // an approval came back
 	WaitingReply bool
 	SentToday    bool
@@ -199,6 +204,12 @@ func Judge(in Input, w Weights) Verdict {
 	if in.FollowUp != 0 && in.FollowUp <= in.Today {
 		late := int(in.Today - in.FollowUp)
 		add(Reason{Factor: FactorFollowUp, Points: w.FollowUp + min(late, 20)*w.FollowUpPerDay, Days: late, Date: in.FollowUp})
+	}
+	for _, e := range in.PersonEvents {
+		add(Reason{Factor: FactorPersonEvent, Points: w.PersonEvent, Code: e})
+	}
+	if in.NoNextStep {
+		add(Reason{Factor: FactorNoNextStep, Points: w.FollowUp})
 	}
 	if in.Balance > 0 {
 		add(Reason{Factor: FactorAmount, Points: min(int(in.Balance/10000)*w.AmountPer100, w.AmountMax), Cents: in.Balance})
