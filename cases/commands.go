@@ -377,6 +377,6 @@ func (ProposeMatch) Class() CommandClass { return Proposal }
 func (ProposeClass) Class() CommandClass { return Proposal }
 
 func (c ProposeMatch) Streams() []Stream {
-	return streams(c.Message, c.Match.Case, c.Match.Person)
+	return streams(c.Message, c.Match.Case)
 }
 func (c ProposeClass) Streams() []Stream { return streams(c.Message, c.Case) }

@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"strings"
+
 	"kontor/cases/calendar"
 	"kontor/cases/plain"
 )
@@ -74,6 +76,18 @@ type Person struct {
 	// Touched counts what voids an approval that rests on this person.
 	Touched    uint64 `json:"touched"`
 	TouchedWhy string `json:"touched_why,omitempty"`
+}
+
+// ProvenMails returns the e-mail addresses that the person was seen to use, in
+// lower case, without those that fail.
+func (p *Person) ProvenMails() []string {
+	var out []string
+	for _, c := range p.Contacts {
+		if c.Channel == Email && c.Proof == ProofSeen && !c.Failing {
+			out = append(out, strings.ToLower(c.Value.String()))
+		}
+	}
+	return out
 }
 
 // Natural reports whether § 13a RDG protects this person: a natural person

@@ -205,14 +205,12 @@ func summarisePerson(p *Person) PersonSummary {
 		case Email:
 			addr := strings.ToLower(c.Value.String())
 			s.Mails = append(s.Mails, addr)
-			if c.Proof == ProofSeen && !c.Failing {
-				s.Proven = append(s.Proven, addr)
-			}
 		case Postal:
 			s.Postal = c.Value.String()
 		case Phone:
 		}
 	}
+	s.Proven = p.ProvenMails()
 	return s
 }
 

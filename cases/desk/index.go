@@ -313,6 +313,21 @@ func (x *index) caseSummary(id cases.CaseID) (cases.CaseSummary, bool) {
 	return cases.CaseSummary{}, false
 }
 
+// provenOn returns who writes on a case, the debtor where nobody is named, with
+// the proven addresses.
+func (x *index) provenOn(c cases.CaseID, who cases.PersonID) (cases.PersonID, []string) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	s := x.cases[c]
+	if who == "" && s != nil {
+		who = s.Debtor
+	}
+	if p := x.persons[who]; p != nil {
+		return who, p.Proven
+	}
+	return "", nil
+}
+
 func (x *index) personName(id cases.PersonID) string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()

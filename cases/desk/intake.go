@@ -310,9 +310,15 @@ func (d *Desk) judgeParty(ctx context.Context, t *taken) error {
 	if t.match.Case == "" {
 		return nil
 	}
-	c, err := d.caseState(ctx, t.match.Case)
+	c, err := d.caseState(ctx, t.match.Case) // recording will need it: many read at once, one records
 	if err != nil {
 		return err
+	}
+	if who, proven := d.ix.provenOn(t.match.Case, t.match.Person); who != "" {
+		if why, ok := match.Vouched(t.mail, proven); ok && c.RightParty != cases.PartyDenied { // most mails: spares reading the person
+			t.match.Right, t.match.RightWhy, t.match.Person = cases.PartyConfirmed, why, who
+			return nil
+		}
 	}
 	who := t.match.Person
 	if who == "" {

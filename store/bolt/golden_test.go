@@ -76,6 +76,17 @@ func TestOldStores(t *testing.T) {
 		if err != nil || r.Facts != 4 || r.Streams != 3 || r.Blobs != 1 {
 			t.Errorf("schema %d: %+v, %v", v, r, err)
 		}
+		// A verdict given before the change of schema and one after it are both found.
+		if vs := submit(t, s, note("n1", 1, "Übertrag mit € und ß")); !vs[0].Repeat || vs[0].Refusal != nil {
+			t.Errorf("schema %d: accepted before: %+v", v, vs)
+		}
+		late := note("0193a5b4-c7d8-7abc-8def-000000000000", 9, "danach")
+		if vs := submit(t, s, late); vs[0].Repeat {
+			t.Errorf("schema %d: new verdict: %+v", v, vs)
+		}
+		if vs := submit(t, s, late); !vs[0].Repeat || vs[0].Refusal == nil {
+			t.Errorf("schema %d: verdict repeated: %+v", v, vs)
+		}
 		st, err := s.State(t.Context(), caseStream(1))
 		if err != nil || len(st.(*cases.Case).Notes) != 1 || st.(*cases.Case).Notes[0].Text.String() != "Übertrag mit € und ß" {
 			t.Errorf("schema %d: case: %+v, %v", v, st, err)

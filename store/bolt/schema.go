@@ -16,7 +16,7 @@ import (
 
 // schemaVersion is how this program lays a store out. Each step to it is one
 // of migrations.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // SchemaError says that a store was laid out by a newer program.
 type SchemaError struct{ Found, Known uint32 }
@@ -31,8 +31,13 @@ type migration struct {
 	do   func(context.Context, journal.Tx, *seal.Keys) error
 }
 
-// migrations lists the steps in order; there is none yet.
-func (o Options) steps() []migration { return o.migrations }
+// steps lists the migrations in order.
+func (o Options) steps() []migration {
+	return append([]migration{
+		// Verdicts of one moment lie together; those of before stay where they are.
+		{1, func(_ context.Context, tx journal.Tx, _ *seal.Keys) error { return journal.MarkScattered(tx) }},
+	}, o.migrations...)
+}
 
 func (o Options) backupWork() int {
 	if o.work > 0 {
@@ -42,10 +47,8 @@ func (o Options) backupWork() int {
 }
 
 func (o Options) known() uint32 {
-	if n := len(o.migrations); n > 0 {
-		return o.migrations[n-1].from + 1
-	}
-	return schemaVersion
+	steps := o.steps()
+	return steps[len(steps)-1].from + 1
 }
 
 var schemaKey = []byte("schema")

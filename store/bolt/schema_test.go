@@ -22,11 +22,11 @@ func TestMigrations(t *testing.T) {
 			return errors.Join(err, tx.Put(journal.Meta, []byte("step"), []byte{byte(from)}))
 		}}
 	}
-	opts.migrations = []migration{step(1, nil), step(2, boom)}
+	opts.migrations = []migration{step(2, nil), step(3, boom)}
 	if _, err := Open(t.Context(), dir, pass, opts); !errors.Is(err, boom) {
 		t.Fatalf("failing step: %v", err)
 	}
-	opts.migrations = []migration{step(1, nil), step(2, nil), step(3, nil)}
+	opts.migrations = []migration{step(2, nil), step(3, nil), step(4, nil)}
 	s, err := Open(t.Context(), dir, pass, opts)
 	if err != nil {
 		t.Fatal(err)
@@ -34,15 +34,15 @@ func TestMigrations(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if want := []uint32{1, 2, 2, 3}; len(ran) != len(want) || ran[1] != want[1] || ran[2] != want[2] || ran[3] != want[3] {
+	if want := []uint32{2, 3, 3, 4}; len(ran) != len(want) || ran[1] != want[1] || ran[2] != want[2] || ran[3] != want[3] {
 		t.Errorf("steps: got %v, want %v", ran, want)
 	}
 	var newer *SchemaError
-	if _, err := Open(t.Context(), dir, pass, testOptions()); !errors.As(err, &newer) || newer.Found != 4 || newer.Known != schemaVersion {
+	if _, err := Open(t.Context(), dir, pass, testOptions()); !errors.As(err, &newer) || newer.Found != 5 || newer.Known != schemaVersion {
 		t.Errorf("store of a newer program: %v", err)
 	}
 	// The copy put aside is the store as it was.
-	if err := os.Rename(filepath.Join(dir, dbName+".schema-1"), filepath.Join(dir, dbName)); err != nil {
+	if err := os.Rename(filepath.Join(dir, dbName+".schema-2"), filepath.Join(dir, dbName)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := look(t.Context(), dir); err != nil {

@@ -90,6 +90,8 @@ func blobsOf(b cases.Body) []cases.BlobID {
 		add(e.TextBlob)
 	case cases.ReplyWasApproved:
 		add(e.Approval.Bytes)
+	case cases.DocumentAdded:
+		add(e.Document.Blob)
 	}
 	return out
 }

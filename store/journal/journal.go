@@ -62,11 +62,12 @@ type Journal struct {
 	ids    blobIDs
 	packed sync.Pool // buffers of sealChunk
 
-	mu    sync.Mutex // one writer
-	index *pageIndex // nil until first needed; guarded by mu
-	head  atomic.Pointer[Head]
-	stale bool // a commit failed: head, index and cache are read anew; guarded by mu
-	shut  atomic.Bool
+	mu        sync.Mutex // one writer
+	index     *pageIndex // nil until first needed; guarded by mu
+	head      atomic.Pointer[Head]
+	scattered bool // verdicts may lie where schema 1 put them
+	stale     bool // a commit failed: head, index and cache are read anew; guarded by mu
+	shut      atomic.Bool
 }
 
 // Head is the state of the log: how many facts, and the Merkle root over their
@@ -102,6 +103,14 @@ func Open(ctx context.Context, back Backend, files Files, keys *Keys, opts Optio
 	}
 	if err := j.readHead(ctx); err != nil {
 		return nil, err
+	}
+	err = back.View(ctx, func(tx Tx) error {
+		mark, err := tx.Get(Meta, scatteredKey)
+		j.scattered = mark != nil
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the journal: %w", err)
 	}
 	return j, j.dropOrphans(ctx)
 }

@@ -160,7 +160,7 @@ func (w *work) decide(e cases.Envelope) error {
 	if e.ID == "" || len(e.ID) > maxIDLength || e.Command == nil {
 		return errors.New("no command or no proper id")
 	}
-	place := w.j.place(Commands, []byte(e.ID))
+	place := w.j.verdictPlace(e.ID)
 	if old, ok, err := w.verdict(e.ID, place); err != nil || ok {
 		w.verdicts = append(w.verdicts, old)
 		return err
@@ -234,7 +234,7 @@ func (w *work) verdict(id cases.CommandID, place handle) (cases.Verdict, bool, e
 		return v, true, nil
 	}
 	out := cases.Verdict{Command: id, Repeat: true}
-	sealed, err := w.tx.Get(Commands, place[:])
+	sealed, place, err := w.j.sealedVerdict(w.tx, id, place)
 	if err != nil || sealed == nil {
 		return out, false, err
 	}

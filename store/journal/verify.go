@@ -173,6 +173,7 @@ func (v *verifier) streams(ctx context.Context, _ func(done, all uint64)) error 
 func (v *verifier) pages(ctx context.Context, _ func(done, all uint64)) error {
 	return v.j.back.View(ctx, func(tx Tx) error {
 		newest := map[handle]Summary{}
+		older := false // of another format: they will be made anew, none can be missing
 		err := tx.Scan(Pages, nil, func(k, value []byte) (bool, error) {
 			p, err := positionOf(k)
 			if err != nil {
@@ -180,6 +181,7 @@ func (v *verifier) pages(ctx context.Context, _ func(done, all uint64)) error {
 			}
 			all, err := v.j.openPage(p, value)
 			if errors.Is(err, errOldSummaries) {
+				older = true
 				return true, nil
 			}
 			for _, s := range all {
@@ -189,7 +191,7 @@ func (v *verifier) pages(ctx context.Context, _ func(done, all uint64)) error {
 			v.report.Pages++
 			return err == nil, err
 		})
-		if err != nil {
+		if err != nil || older {
 			return err
 		}
 		return tx.Scan(Streams, nil, func(k, value []byte) (bool, error) {
