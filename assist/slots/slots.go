@@ -58,13 +58,12 @@ type Reader struct {
 	intents []cases.Intent
 }
 
-// New returns a reader for references shaped like pattern, in which every "9"
-// stands for a digit and everything else for itself; "" means "K-9999-999999".
+// New returns a reader for references of the form pattern: the agency's
+// expression as it stands in the config (`K-\d{4}-\d{6}`), or a shape in which
+// every "9" stands for a digit and everything else for itself. "", and an
+// expression that allows several forms, mean "K-9999-999999".
 func New(pattern string) *Reader {
-	if pattern == "" {
-		pattern = DefaultReference
-	}
-	return &Reader{shape: parseShape(pattern), lex: words(), models: embedded(), reasons: embeddedReasons(), intents: cases.Intents()}
+	return &Reader{shape: parseShape(shapeOf(pattern)), lex: words(), models: embedded(), reasons: embeddedReasons(), intents: cases.Intents()}
 }
 
 // Read reads a mail with the default form of references.
