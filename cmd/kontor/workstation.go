@@ -47,7 +47,7 @@ func (s *session) unlock(ctx context.Context, pass string) (desk.Workstation, er
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.a.desk != nil {
-		return s.a.desk, nil
+		return s.a.workplace(), nil
 	}
 	if err := s.a.open(context.WithoutCancel(ctx), pass); err != nil {
 		if errors.Is(err, bolt.ErrPassphrase) {
@@ -59,7 +59,7 @@ func (s *session) unlock(ctx context.Context, pass string) (desk.Workstation, er
 	run, s.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	w := workers.Workers{Desk: s.a.desk, Boxes: s.a.watched(), Now: s.a.g.now, Log: s.a.log}
 	s.pool.Go(func() { w.Run(run) })
-	return s.a.desk, nil
+	return s.a.workplace(), nil
 }
 
 // lock stops the workers and closes the store: its keys are wiped.

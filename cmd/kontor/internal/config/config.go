@@ -160,6 +160,8 @@ type SMTP struct {
 type Send struct {
 	Undo   *Duration `toml:"undo,omitempty"`
 	Window string    `toml:"window,omitempty"`
+	// GiroCode attaches the payment code to mails that ask for money; default on.
+	GiroCode *bool `toml:"girocode,omitempty"`
 }
 
 // Assist is the generative engine.
@@ -172,6 +174,9 @@ type Assist struct {
 	APIVersion string   `toml:"api_version,omitempty"` // Azure
 	Timeout    Duration `toml:"timeout,omitempty"`
 	Templates  string   `toml:"templates,omitempty"` // folder of the agency's own texts
+	// ExampleDays is how long what people correct is kept, redacted; default 180,
+	// 0 keeps nothing.
+	ExampleDays *int `toml:"example_days,omitempty"`
 }
 
 // Server is the sync server.
@@ -279,6 +284,9 @@ func (c *Config) check() error {
 	}
 	if _, err := calendar.ParseWindow(c.Send.Window); err != nil {
 		errs = append(errs, fmt.Errorf("[send] window: %w", err))
+	}
+	if d := c.Assist.ExampleDays; d != nil && (*d < 0 || *d > 3650) {
+		errs = append(errs, fmt.Errorf("[assist] example_days = %d: want 0 to 3650", *d))
 	}
 	if c.Assist.DPA != "" {
 		if _, err := calendar.Parse(c.Assist.DPA); err != nil {
