@@ -52,7 +52,7 @@ func (a *app) actions() *keys.Table {
 			return a.relook(name)
 		}, nil, "T"),
 		act("suspend", k.Suspend, func(tea.KeyPressMsg) tea.Cmd { return tea.Suspend }, nil, "ctrl+z"),
-		act("settings", k.Settings, func(tea.KeyPressMsg) tea.Cmd { return nil }, func() string { return t.Bar.SettingsNotYet }, ","),
+		act("settings", k.Settings, func(tea.KeyPressMsg) tea.Cmd { return a.enter(nav.Go{Room: nav.RoomSettings}) }, nil, ","),
 	}
 	for i, w := range k.Rooms {
 		room := nav.Room(i)
@@ -69,6 +69,18 @@ func (a *app) pull(tea.KeyPressMsg) tea.Cmd {
 	a.say, a.pulling = nav.Say{Text: a.look.Text.Bar.Pulling}, true
 	d := a.desk
 	return tea.Batch(func() tea.Msg { d.Wake(); return nil }, a.askStatus())
+}
+
+// otherLang changes the language of the screen until the program ends.
+func (a *app) otherLang() tea.Cmd {
+	lang := "de"
+	if a.look.Text.Lang == "de" {
+		lang = "en"
+	}
+	a.look.Text = text.New(lang)
+	a.table = a.actions()
+	a.say = nav.Say{Text: sprintf(a.look.Text.Room.LangIs, a.look.Text.Words.Language[lang])}
+	return a.everyone(nav.LookMsg{})
 }
 
 func (a *app) mask(tea.KeyPressMsg) tea.Cmd {

@@ -11,13 +11,19 @@ import (
 	"kontor/cases"
 	"kontor/cases/desk"
 	"kontor/themes"
+	"kontor/ui/board"
+	"kontor/ui/conflicts"
+	"kontor/ui/dashboard"
 	"kontor/ui/keys"
 	"kontor/ui/morning"
 	"kontor/ui/nav"
 	"kontor/ui/outbox"
 	"kontor/ui/payments"
 	"kontor/ui/queue"
+	"kontor/ui/record"
 	"kontor/ui/review"
+	"kontor/ui/settings"
+	"kontor/ui/team"
 	"kontor/ui/text"
 	"kontor/ui/unlock"
 )
@@ -67,7 +73,8 @@ type app struct {
 	outbox  *outbox.Screen
 	morning *morning.Screen
 	pay     *payments.Screen
-	stack   []nav.Screen // the room's screen, and what was opened from it
+	boards  map[nav.Room]*board.Screen // conflicts, team, figures, record, settings
+	stack   []nav.Screen               // the room's screen, and what was opened from it
 	over    []nav.Dialog
 
 	say     nav.Say
@@ -106,6 +113,10 @@ func (a *app) furnish() {
 	a.outbox = outbox.New(a.look, a.desk)
 	a.morning = morning.New(a.look, a.queue)
 	a.pay = payments.New(a.look, a.desk, &a.opts.Outside)
+	a.boards = map[nav.Room]*board.Screen{
+		nav.RoomConflicts: conflicts.New(a.look), nav.RoomTeam: team.New(a.look, a.desk), nav.RoomDashboard: dashboard.New(a.look, a.desk),
+		nav.RoomRecord: record.New(a.look, a.desk), nav.RoomSettings: settings.New(a.look, a.desk, &a.opts.Outside),
+	}
 	a.room = nav.RoomQueue
 	a.stack = []nav.Screen{a.queue}
 }
@@ -236,7 +247,13 @@ func (a *app) everyone(msg tea.Msg) tea.Cmd {
 		give(a.queue)
 		give(a.outbox)
 		give(a.morning)
+	}
+	// A room that nobody looks at reads again when it is entered.
+	if _, news := msg.(nav.NewsMsg); !news && a.queue != nil {
 		give(a.pay)
+		for r := nav.RoomConflicts; r <= nav.RoomSettings; r++ {
+			give(a.boards[r])
+		}
 	}
 	for _, s := range a.stack {
 		give(s)

@@ -90,6 +90,11 @@ func scenes() []struct {
 		{"payments-creditor", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4", "D") }},
 		{"payments-why", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4", "down", "i") }},
 		{"payments-empty", func(d *driver) { d.keys("4") }},
+		{"conflicts", func(d *driver) { d.keys("6") }},
+		{"team", func(d *driver) { d.keys("7") }},
+		{"dashboard", func(d *driver) { d.keys("8") }},
+		{"record", func(d *driver) { d.keys("9", "down", "down") }},
+		{"settings", func(d *driver) { d.keys(",") }},
 		{"help", func(d *driver) { d.keys("?") }},
 		{"palette", func(d *driver) { d.keys(":") }},
 		{"quit", func(d *driver) {
@@ -145,7 +150,7 @@ func TestScreens(t *testing.T) {
 func TestScreensEnglish(t *testing.T) {
 	for _, sc := range scenes() {
 		switch sc.name {
-		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone":
+		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone", "conflicts", "team", "dashboard", "record", "settings":
 			t.Run(sc.name, func(t *testing.T) {
 				t.Parallel()
 				d := start(t, 120, 40, "en")

@@ -47,6 +47,8 @@ func (a *app) navigate(msg tea.Msg) (cmd tea.Cmd, ok bool) {
 		return a.lay(msg.Dialog), true
 	case nav.Pop:
 		return a.pop(msg), true
+	case nav.OtherLang:
+		return a.otherLang(), true
 	case nav.Run:
 		return a.run(msg.ID), true
 	}
@@ -184,13 +186,8 @@ func (a *app) enter(g nav.Go) tea.Cmd {
 			return nil
 		}
 		return a.push(casefile.New(a.look, a.desk, id, item))
-	case nav.RoomConflicts, nav.RoomTeam, nav.RoomDashboard, nav.RoomRecord:
-		words := map[nav.Room]string{
-			nav.RoomConflicts: t.ConfNotYet, nav.RoomTeam: t.TeamNotYet,
-			nav.RoomDashboard: t.DashNoYet, nav.RoomRecord: t.RecNotYet,
-		}
-		a.say = nav.Say{Text: words[g.Room], Tone: nav.Careful}
-		return nil
+	case nav.RoomConflicts, nav.RoomTeam, nav.RoomDashboard, nav.RoomRecord, nav.RoomSettings:
+		s = a.boards[g.Room]
 	}
 	leave := a.cut(0)
 	a.queue.Tidy()
@@ -218,7 +215,7 @@ func (a *app) run(id string) tea.Cmd {
 func (a *app) lock(tea.KeyPressMsg) tea.Cmd {
 	leave := a.cut(0)
 	cancel, told := a.cancel, a.opts.Lock
-	a.desk, a.cancel, a.queue, a.outbox, a.morning, a.pay = nil, nil, nil, nil, nil, nil
+	a.desk, a.cancel, a.queue, a.outbox, a.morning, a.pay, a.boards = nil, nil, nil, nil, nil, nil, nil
 	a.undo, a.status, a.say = nav.Undo{}, desk.Status{}, nav.Say{}
 	s := unlock.New(a.look, a.opts.Unlock)
 	a.stack = []nav.Screen{s}

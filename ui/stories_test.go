@@ -454,15 +454,6 @@ func TestUnlockAndLock(t *testing.T) {
 	}
 }
 
-func TestRoomsThatAreNotThereSaySo(t *testing.T) {
-	t.Parallel()
-	d := start(t, 120, 40, "de")
-	for k, want := range map[string]string{"6": "Konflikte", "7": "Team", "8": "Übersicht", "9": "Protokoll", ",": "Einstellungen"} {
-		d.keys(k)
-		d.wants(want + ": diese Ansicht kommt noch")
-	}
-}
-
 func TestMaskHidesNamesAndSums(t *testing.T) {
 	t.Parallel()
 	d := start(t, 120, 40, "de")

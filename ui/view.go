@@ -88,6 +88,9 @@ func (a *app) placeName() string {
 	case *casefile.Screen:
 		return a.look.Text.Bar.Rooms[nav.RoomCase]
 	}
+	if a.room == nav.RoomSettings {
+		return a.look.Text.Keys.Settings.Long
+	}
 	return a.look.Text.Bar.Rooms[a.room]
 }
 

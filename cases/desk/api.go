@@ -55,6 +55,12 @@ type Workstation interface {
 	ToCreditor(ctx context.Context, id cases.EntryID, c cases.CaseID, cents money.Cents, day calendar.Date, words string) error
 	ImportStatement(ctx context.Context, read StatementFile) (PaymentsImport, error)
 
+	// Figures counts the work; Team says who has which cases; Record returns facts
+	// before a position, newest first (0: from the end).
+	Figures(ctx context.Context) (*Figures, error)
+	Team(ctx context.Context) ([]Worker, error)
+	Record(ctx context.Context, before uint64, limit int) (rows []RecordRow, more bool, err error)
+
 	SaveTyped(ctx context.Context, item ItemRef, t Typed) error
 	DropTyped(ctx context.Context, item ItemRef) error
 	Status() Status

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"kontor/cases/desk"
 	"kontor/inbox/mime"
@@ -18,6 +19,7 @@ func (a *app) outside() nav.Outside {
 		SaveDir:   a.saveDir(),
 		Save:      func(dir, name string, data []byte) (string, error) { return mime.SaveAttachment(a.path(dir), name, data) },
 		Statement: a.openStatement,
+		Settings:  a.settings,
 	}
 }
 
@@ -61,4 +63,42 @@ func (a *app) openStatement(path string) (desk.StatementFile, func() error, erro
 		return nil, nil, err
 	}
 	return statementFile(f, st.Size()), f.Close, nil
+}
+
+// settings lists what this home runs with, to read on the screen. No secret is
+// among it, not even where it lies.
+func (a *app) settings() []nav.Setting {
+	var out []nav.Setting
+	add := func(group, name, value string) {
+		if value != "" {
+			out = append(out, nav.Setting{Group: group, Name: name, Value: value})
+		}
+	}
+	c := a.cfg
+	add("home", "home", a.home)
+	add("home", "config", a.g.configFile(a.home))
+	add("home", "save", a.saveDir())
+	add("home", "user", c.User.ID)
+	add("home", "version", version)
+	add("agency", "name", c.Agency.Name)
+	add("agency", "iban", c.Agency.IBAN)
+	add("agency", "reference", c.Agency.Reference)
+	for _, m := range c.Mailboxes {
+		add("mail", "mailbox", m.Name+", "+m.Address+" ("+m.Security+")")
+		add("mail", "folders", strings.Join(m.Folders, ", "))
+		add("mail", "authserv", m.AuthServID)
+	}
+	if c.SMTP != nil {
+		add("send", "smtp", c.SMTP.Address+" ("+c.SMTP.Security+")")
+		add("send", "from", c.SMTP.From)
+	}
+	if c.Send.Undo != nil {
+		add("send", "undo", time.Duration(*c.Send.Undo).String())
+	}
+	add("send", "window", c.Send.Window)
+	add("assist", "endpoint", c.Assist.Endpoint)
+	add("assist", "model", c.Assist.Model)
+	add("assist", "scope", c.Assist.Scope)
+	add("server", "url", c.Server.URL)
+	return out
 }

@@ -16,6 +16,9 @@ import (
 // addresses, server answers, errors.
 func Line(s string) string { return plain.Line(s).String() }
 
+// Plain returns what is left of s without its colours, to be coloured anew.
+func Plain(s string) string { return ansi.Strip(s) }
+
 // Width returns the number of cells that s takes; escape sequences take none.
 func Width(s string) int { return ansi.StringWidth(s) }
 

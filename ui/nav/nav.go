@@ -117,6 +117,7 @@ const (
 	RoomTeam       Room = 7
 	RoomDashboard  Room = 8
 	RoomRecord     Room = 9
+	RoomSettings   Room = 10 // the key is a comma
 )
 
 // Verb is an action on an item that its review does; other screens offer it by
@@ -222,6 +223,8 @@ type (
 	Push struct{ Dialog Dialog }
 	// Pop closes the topmost dialog and hands Msg, if any, to the screen below.
 	Pop struct{ Msg tea.Msg }
+	// OtherLang changes the language of the screen.
+	OtherLang struct{}
 	// Run presses an action by id, from the palette.
 	Run struct{ ID string }
 )

@@ -40,6 +40,7 @@ func german() *Text {
 		Pay:     germanPayments(),
 		Deal:    germanDeals(),
 		Call:    germanCalls(),
+		Room:    germanRooms(),
 	}
 }
 
@@ -56,9 +57,7 @@ func germanBar() Bar {
 		Copied: "In die Zwischenablage kopiert: %s", NothingToCopy: "Hier ist nichts zu kopieren.", Pulled: Plural{"Post geholt: 1 neue Mail.", "Post geholt: %d neue Mails."}, Pulling: "Hole Post und versende, was fällig ist …", ThemeIs: "Farben: %s",
 		MaskOn: "Namen und Beträge sind verdeckt. H deckt sie auf.", MaskOff: "Namen und Beträge sind wieder zu sehen.",
 		NoEditor: "Kein eigener Editor eingerichtet. e schreibt hier.", NoLock: "Sperren geht nur, wo Kontor mit Passphrase geöffnet wird.", NoCase: "Kein Vorgang mit Akte ausgewählt.",
-		ConfNotYet: "Konflikte: diese Ansicht kommt noch. Konflikte entstehen erst mit einem Server.",
-		TeamNotYet: "Team: diese Ansicht kommt noch. Bis dahin arbeitet dieses Gerät allein.", DashNoYet: "Übersicht: diese Ansicht kommt noch. 0 zeigt, was heute ansteht.",
-		RecNotYet: "Protokoll: diese Ansicht kommt noch. Bis dahin zeigt kontor audit show es.", SettingsNotYet: "Einstellungen: diese Ansicht kommt noch. Bis dahin stehen sie in config.toml.",
+
 		TooSmall: "Das Fenster ist zu klein: mindestens 60 × 16.", Loading: "Lade …", NoNext: "Nichts mehr in dieser Ansicht.", PasteIgnored: "Eingefügtes löst keine Taste aus; hier ist kein Textfeld.",
 	}
 }
@@ -87,7 +86,7 @@ func germanQueue() Queue {
 	return Queue{
 		All: "Alle", Empty: "Nichts zu tun. Neue Mails kommen von selbst, r holt sie sofort.", EmptyLane: "Dieses Fach ist leer.", NoHit: "Kein Vorgang passt. Esc zeigt wieder alle.",
 		Filter: "Filter", FilterHint: "Aktenzeichen, Name oder Betreff", Ref: "Aktenzeichen", Debtor: "Name", Intent: "Anliegen", Sure: "sicher", Balance: "offen", Age: "Alter", Stage: "Stufe",
-		Subject: "Betreff", Due: "Termin", Lane: "Fach", State: "Stand", NewItems: Plural{"1 neuer Vorgang, o zum Neuordnen", "%d neue, o zum Neuordnen"}, Gone: "erledigt", AgeDays: "%d T", Today: "heute",
+		Subject: "Betreff", Due: "Termin", Lane: "Fach", State: "Stand", Months: Plural{"1 Monat", "%d Monate"}, NewItems: Plural{"1 neuer Vorgang, o zum Neuordnen", "%d neue, o zum Neuordnen"}, Gone: "erledigt", AgeDays: "%d T", Today: "heute",
 		Unassigned: "ohne Akte", Suggest: "Akten, zu denen die Mail gehören könnte (m ordnet zu)", NoSuggest: "Keine Akte passt. m ordnet von Hand zu.", From: "Von", Received: "Eingang",
 		NoMail: "Ohne Mail: %s", Total: "Summe", Marked: Plural{"1 markiert", "%d markiert"}, Hits: "%d von %d", PutLater: "Kommt heute nach allem anderen noch einmal.",
 		NoSelection: "Kein Vorgang ausgewählt.", Loading: "Lade die Schlange …", Ordered: "Neu geordnet.",

@@ -40,6 +40,7 @@ func english() *Text {
 		Pay:     englishPayments(),
 		Deal:    englishDeals(),
 		Call:    englishCalls(),
+		Room:    englishRooms(),
 	}
 }
 
@@ -56,9 +57,7 @@ func englishBar() Bar {
 		Copied: "Copied to the clipboard: %s", NothingToCopy: "Nothing to copy here.", Pulled: Plural{"Mail fetched: 1 new mail.", "Mail fetched: %d new mails."}, Pulling: "Fetching mail and sending what is due …", ThemeIs: "Theme: %s",
 		MaskOn: "Names and sums are masked. H shows them.", MaskOff: "Names and sums are shown again.",
 		NoEditor: "No editor of your own is set up. e writes here.", NoLock: "Locking works only where Kontor was opened with a passphrase.", NoCase: "No item with a case is selected.",
-		ConfNotYet: "Conflicts: this screen is still to come. Conflicts arise only with a server.",
-		TeamNotYet: "Team: this screen is still to come. Until then this device works alone.", DashNoYet: "Dashboard: this screen is still to come. 0 shows what is due today.",
-		RecNotYet: "Record: this screen is still to come. Until then kontor audit show prints it.", SettingsNotYet: "Settings: this screen is still to come. Until then they stand in config.toml.",
+
 		TooSmall: "The window is too small: at least 60 × 16.", Loading: "Loading …", NoNext: "Nothing more in this view.", PasteIgnored: "Pasting presses no key; there is no text field here.",
 	}
 }
@@ -87,7 +86,7 @@ func englishQueue() Queue {
 	return Queue{
 		All: "All", Empty: "Nothing to do. New mails come by themselves, r fetches them now.", EmptyLane: "This lane is empty.", NoHit: "No item fits. Esc shows all again.",
 		Filter: "Filter", FilterHint: "reference, name or subject", Ref: "Reference", Debtor: "Name", Intent: "Wants", Sure: "sure", Balance: "open", Age: "age", Stage: "Stage",
-		Subject: "Subject", Due: "Due", Lane: "Lane", State: "State", NewItems: Plural{"1 new item, o to reorder", "%d new, o to reorder"}, Gone: "done", AgeDays: "%d d", Today: "today",
+		Subject: "Subject", Due: "Due", Lane: "Lane", State: "State", Months: Plural{"1 month", "%d months"}, NewItems: Plural{"1 new item, o to reorder", "%d new, o to reorder"}, Gone: "done", AgeDays: "%d d", Today: "today",
 		Unassigned: "no case", Suggest: "Cases that the mail may belong to (m assigns)", NoSuggest: "No case fits. m assigns by hand.", From: "From", Received: "Received",
 		NoMail: "Without a mail: %s", Total: "Total", Marked: Plural{"1 marked", "%d marked"}, Hits: "%d of %d", PutLater: "Comes back today after everything else.",
 		NoSelection: "No item is selected.", Loading: "Loading the queue …", Ordered: "In order again.",

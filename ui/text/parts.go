@@ -2,37 +2,35 @@ package text
 
 // Bar is the head and the status line.
 type Bar struct {
-	Rooms                             [10]string
-	Demo, Masked                      string
-	Mail, SMTP, Server, AI            string
-	OffSince                          string // what, since when
-	NextTry                           string // when
-	Working                           string
-	Progress                          string // done, total
-	Waiting                           Plural
-	Unknown                           Plural
-	Undo                              string // whom, seconds
-	UndoDone                          string
-	Undone                            string
-	UndoneMail                        string
-	NothingToUndo                     string
-	StatementTo                       string // day
-	NoStatement                       string
-	More                              string // help
-	QuitWaits, QuitAsk, QuitUnknown   string
-	Copied, NothingToCopy             string
-	Pulling                           string
-	Pulled                            Plural // new mails
-	ThemeIs                           string
-	MaskOn, MaskOff                   string
-	NoEditor, NoLock                  string
-	NoCase                            string
-	ConfNotYet, TeamNotYet, DashNoYet string
-	RecNotYet, SettingsNotYet         string
-	TooSmall                          string
-	Loading                           string
-	NoNext                            string
-	PasteIgnored                      string
+	Rooms                           [10]string
+	Demo, Masked                    string
+	Mail, SMTP, Server, AI          string
+	OffSince                        string // what, since when
+	NextTry                         string // when
+	Working                         string
+	Progress                        string // done, total
+	Waiting                         Plural
+	Unknown                         Plural
+	Undo                            string // whom, seconds
+	UndoDone                        string
+	Undone                          string
+	UndoneMail                      string
+	NothingToUndo                   string
+	StatementTo                     string // day
+	NoStatement                     string
+	More                            string // help
+	QuitWaits, QuitAsk, QuitUnknown string
+	Copied, NothingToCopy           string
+	Pulling                         string
+	Pulled                          Plural // new mails
+	ThemeIs                         string
+	MaskOn, MaskOff                 string
+	NoEditor, NoLock                string
+	NoCase                          string
+	TooSmall                        string
+	Loading                         string
+	NoNext                          string
+	PasteIgnored                    string
 }
 
 // Keys are the words of every action.
@@ -53,6 +51,7 @@ type Queue struct {
 	Ref, Debtor, Intent, Sure, Balance, Age, Stage, Subject, Due string
 	Lane, State                                                  string
 	NewItems                                                     Plural
+	Months                                                       Plural
 	Gone                                                         string
 	AgeDays                                                      string
 	Today                                                        string

@@ -70,6 +70,7 @@ type Text struct {
 	Pay     Payments
 	Deal    Deals
 	Call    Calls
+	Room    Rooms
 }
 
 // Words are names of the things of the closed lists.
@@ -118,6 +119,8 @@ type Words struct {
 	EntryIs    map[cases.EntryState]string
 	Oddity     map[cases.Oddity]string // what a person should know about a payment
 	OddSlim    map[cases.Oddity]string // the same, at most 14 cells
+	Event      map[string]string       // facts, by cases.EventName
+	Stream     map[string]string       // what a fact is about
 	PlanWhy    map[string]string       // why a wish is not granted as it stands
 	EndWhy     map[string]string       // why a plan ends
 	EntryWhy   map[string]string       // why a payment is not booked

@@ -7,6 +7,7 @@ func allGermanWords() Words {
 	w := germanWords()
 	germanPayWords(&w)
 	germanDealWords(&w)
+	germanRecordWords(&w)
 	return w
 }
 
@@ -14,5 +15,6 @@ func allEnglishWords() Words {
 	w := englishWords()
 	englishPayWords(&w)
 	englishDealWords(&w)
+	englishRecordWords(&w)
 	return w
 }

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"kontor/cases/desk"
+	"kontor/ui/nav"
+)
+
+// Every room has its key, says what it is, and comes back with esc.
+func TestEveryRoom(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"de", "en"} {
+		d := start(t, 80, 24, lang)
+		want := map[string]map[string]string{
+			"de": {"4": "Keine Zahlung zu klären", "6": "Keine Konflikte", "7": "Wer hat welche Akten", "8": "Stand der Arbeit", "9": "Protokoll", ",": "config.toml"},
+			"en": {"4": "No payment to match", "6": "No conflicts", "7": "Who has which cases", "8": "State of the work", "9": "Record", ",": "config.toml"},
+		}[lang]
+		for k, words := range want {
+			d.keys(k)
+			d.wants(words)
+			d.keys("?")
+			d.wants(d.app.look.Text.Help.Title + ": ")
+			d.keys("esc", "esc")
+			if d.app.room != nav.RoomQueue {
+				t.Errorf("esc does not leave room %s", k)
+			}
+		}
+	}
+}
+
+// The record is read page by page, and a fact opens its case.
+func TestRecord(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("9")
+	d.wants("Einträge 250 bis 449", "Mail eingegangen", "Schreiben freigegeben", "gebucht", "Programm")
+	d.keys("l")
+	d.wants("Einträge 50 bis 249")
+	d.keys("l")
+	d.wants("Einträge 0 bis 49")
+	d.keys("l")
+	d.wants("Ältere Einträge gibt es nicht.")
+	d.keys("h", "h")
+	d.wants("Einträge 250 bis 449")
+	d.keys("g", "down", "enter")
+	d.wants("Forderungskonto")
+	d.keys("esc")
+	d.wants("Einträge 250 bis 449")
+}
+
+// The language changes at once, everywhere, and back.
+func TestLanguageChanges(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys(",")
+	d.wants("Einstellungen", "Deutsch", "kleinste Rate", "20,00 €")
+	d.keys("L")
+	d.wants("Language: English", "least instalment", "€20.00")
+	d.keys("1")
+	d.wants("Queue", "New replies")
+	d.keys(",", "L")
+	d.wants("Sprache: Deutsch")
+}
+
+// A room that fails says so, and the others go on.
+func TestRoomFails(t *testing.T) {
+	t.Parallel()
+	d := start(t, 80, 24, "de")
+	d.desk.Fail["Figures"] = errors.New("disk on fire")
+	d.keys("8")
+	d.wants("Das hat nicht geklappt.", "disk on fire")
+	d.keys("1")
+	d.wants("Jana Muster")
+}
+
+// News reach the room that is looked at, and only that.
+func TestRoomsReadAgainOnNews(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("8")
+	d.desk.Fail["Figures"] = errors.New("asked")
+	d.send(newsOf(desk.News{Queue: true}))
+	d.wants("asked")
+	d.keys("1")
+	d.desk.Fail["Figures"] = nil
+	d.send(newsOf(desk.News{Queue: true}))
+	if s := d.screen(); strings.Contains(s, "Stand der Arbeit") {
+		t.Error("a hidden room shows")
+	}
+}
