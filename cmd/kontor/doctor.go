@@ -131,6 +131,7 @@ func (g *globals) advice(code string) string {
 		"compare_fingerprint":          {"Fingerabdruck mit dem Betreiber vergleichen", "compare the fingerprint with the server's operator"},
 		"create_target_folder":         {"Zielordner anlegen", "create the target folder"},
 		"free_space_in_mailbox":        {"Platz im Postfach schaffen", "free space in the mailbox"},
+		"log_in_at_operator":           {"kontor login", "kontor login"},
 		"set_sent_folder":              {"sent_folder nennen", "name a sent_folder"},
 		"use_keyword":                  {`after = "keyword" verwenden`, `use after = "keyword"`},
 		bolt.AdviceInit:                {"kontor init", "kontor init"},

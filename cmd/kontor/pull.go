@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"kontor/inbox/oauth"
 )
 
 func (g *globals) pullCmd() *cobra.Command {
@@ -21,6 +24,9 @@ func (g *globals) pullCmd() *cobra.Command {
 				}
 				if err != nil && r.Fetched > 0 {
 					return partly("%w", err)
+				}
+				if errors.Is(err, oauth.ErrLogin) {
+					return fmt.Errorf("%w; kontor login shows a code to confirm", err)
 				}
 				if err != nil {
 					return fmt.Errorf("%w; kontor doctor tests each step", err)

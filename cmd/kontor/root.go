@@ -102,7 +102,7 @@ func (g *globals) root() *cobra.Command {
 	c.AddCommand(
 		g.demoCmd(), g.initCmd(), g.importCmd(), g.pullCmd(), g.sendCmd(), g.queueCmd(), g.caseCmd(), g.messagesCmd(), g.outboxCmd(),
 		g.classifyCmd(), g.draftCmd(), g.lintCmd(), g.backupCmd(), g.restoreCmd(), g.doctorCmd(), g.passwdCmd(), g.versionCmd(),
-		g.completionCmd(), g.attachmentsCmd(), g.templatesCmd(), g.assistCmd(), g.auditCmd(), g.pdfTextCmd(), g.exportCmd(), g.paperCmd(),
+		g.completionCmd(), g.attachmentsCmd(), g.templatesCmd(), g.assistCmd(), g.auditCmd(), g.pdfTextCmd(), g.exportCmd(), g.paperCmd(), g.loginCmd(),
 	)
 	return c
 }

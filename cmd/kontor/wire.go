@@ -34,6 +34,7 @@ import (
 	"kontor/inbox/imap"
 	"kontor/inbox/mime"
 	"kontor/inbox/mime/pdftext"
+	"kontor/inbox/oauth"
 	"kontor/inbox/smtp"
 	"kontor/store/bolt"
 	"kontor/store/journal"
@@ -60,6 +61,8 @@ type app struct {
 	logTo io.Closer
 	store *bolt.Store
 	desk  *desk.Desk
+
+	sources map[string]*oauth.Source // one for each token that is renewed
 
 	kdf   bolt.KDF            // zero: the real costs; tests take less
 	shape func(*desk.Options) // tests wrap ports; nil: nothing
@@ -418,13 +421,13 @@ func (a *app) mailboxes(o *desk.Options) error {
 }
 
 func (a *app) imapBox(m *config.Mailbox) (*imap.Mailbox, error) {
-	secret, err := a.secret(m.Auth, m.OAuth, m.Secret(), "imap/"+m.Name)
+	l, err := a.login(m.Auth, m.OAuth, m.Secret(), m.Name)
 	if err != nil {
 		return nil, err
 	}
 	return imap.New(imap.Config{
 		Name: m.Name, Address: m.Address, Security: m.Security, CAFile: a.cfg.Path(m.CAFile), Fingerprint: m.Fingerprint,
-		Username: m.Username, Auth: m.Auth, Secret: secret, Folders: m.Folders, After: m.After, SentCopy: m.SentCopy,
+		Username: m.Username, Auth: m.Auth, Secret: l.secret, Refused: l.refused, Folders: m.Folders, After: m.After, SentCopy: m.SentCopy,
 		SentFolder: m.SentFolder, Now: a.g.now, Log: a.log,
 	})
 }
@@ -452,7 +455,7 @@ func (a *app) smtpSender(name string, s *config.SMTP) (*smtp.Sender, desk.From, 
 		}
 		f.ReplyTo = cases.Address{Name: plain.Line(r.Name), Addr: r.Address}
 	}
-	secret, err := a.secret(s.Auth, s.OAuth, s.Secret(name), "smtp/"+name)
+	l, err := a.login(s.Auth, s.OAuth, s.Secret(name), smtpAccount(name))
 	if err != nil {
 		return nil, f, err
 	}
@@ -462,7 +465,7 @@ func (a *app) smtpSender(name string, s *config.SMTP) (*smtp.Sender, desk.From, 
 	}
 	snd, err := smtp.New(smtp.Config{
 		Address: s.Address, Security: s.Security, CAFile: a.cfg.Path(s.CAFile), Fingerprint: s.Fingerprint, Username: user, Auth: auth,
-		Secret: secret, From: f.From, EnvelopeFrom: s.Envelope, Now: a.g.now, Log: a.log,
+		Secret: l.secret, Refused: l.refused, From: f.From, EnvelopeFrom: s.Envelope, Now: a.g.now, Log: a.log,
 	})
 	return snd, f, err
 }

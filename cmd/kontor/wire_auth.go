@@ -13,23 +13,36 @@ import (
 	"kontor/inbox/oauth"
 )
 
-// secret returns the function that fetches a password, or an access token, for
-// each login.
-func (a *app) secret(auth string, o *config.OAuth, s config.Secret, account string) (func(context.Context) (string, error), error) {
-	if auth != "xoauth2" && auth != "oauthbearer" || o == nil {
-		return func(ctx context.Context) (string, error) { return a.cfg.Read(ctx, s) }, nil
+// login is what a mail client needs to log in.
+type login struct {
+	secret  func(context.Context) (string, error) // password or access token
+	refused func()                                // the server took it for wrong
+}
+
+// login makes the logins of an account. Without a token source of its own, an
+// account with a token method takes its tokens where passwords come from: a
+// command that prints one.
+func (a *app) login(auth string, o *config.OAuth, s config.Secret, account string) (login, error) {
+	if !oauth.Token(auth) || o == nil {
+		return login{secret: func(ctx context.Context) (string, error) { return a.cfg.Read(ctx, s) }}, nil
 	}
 	src, err := a.tokens(o)
 	if err != nil {
-		return nil, fmt.Errorf("oauth of %s: %w", account, err)
+		return login{}, fmt.Errorf("oauth of %s: %w", account, err)
 	}
-	return src.Token, nil
+	return login{secret: src.Token, refused: src.Forget}, nil
 }
 
 // tokens makes a token source of its config. Refresh tokens are kept in the
-// file that the config names, mode 0600.
+// file that the config names, mode 0600. Accounts that name one file share one
+// source: many operators replace the refresh token at each renewal, and two
+// renewals at once would void each other's.
 func (a *app) tokens(o *config.OAuth) (*oauth.Source, error) {
-	c := oauth.Config{ClientID: o.ClientID, Now: a.g.now, Flow: oauth.Flow(o.Flow)}
+	file := a.cfg.Path(o.TokenFile)
+	if s, ok := a.sources[file]; ok && file != "" {
+		return s, nil
+	}
+	c := oauth.Config{ClientID: o.ClientID, Now: a.g.now, Flow: oauth.Device}
 	var err error
 	switch o.Provider {
 	case "microsoft":
@@ -44,21 +57,45 @@ func (a *app) tokens(o *config.OAuth) (*oauth.Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Flow == "client_credentials" {
+		c.Flow = oauth.ClientCredentials
+	}
 	if o.ClientSecretFile != "" {
 		if c.ClientSecret, err = a.cfg.Read(context.Background(), config.Secret{File: o.ClientSecretFile}); err != nil {
 			return nil, err
 		}
 	}
-	if o.TokenFile != "" {
-		file := a.cfg.Path(o.TokenFile)
-		b, err := os.ReadFile(file)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("read the refresh token: %w", err)
-		}
-		c.RefreshToken = strings.TrimSpace(string(b))
+	if file != "" {
+		c.Load = func(context.Context) (string, error) { return loadToken(file) }
 		c.Keep = func(_ context.Context, token string) error { return keepToken(file, token) }
 	}
-	return oauth.New(c)
+	s, err := oauth.New(c)
+	if err != nil || file == "" {
+		return s, err
+	}
+	if a.sources == nil {
+		a.sources = map[string]*oauth.Source{}
+	}
+	a.sources[file] = s
+	return s, nil
+}
+
+// maxToken bounds a token file in bytes; real tokens have some 2 kB.
+const maxToken = 64 << 10
+
+// loadToken reads a refresh token; "" where nobody has logged in yet.
+func loadToken(file string) (string, error) {
+	st, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case err != nil:
+		return "", err
+	case st.Size() > maxToken:
+		return "", fmt.Errorf("%s: longer than %d bytes", file, maxToken)
+	}
+	b, err := os.ReadFile(file)
+	return strings.TrimSpace(string(b)), err
 }
 
 // keepToken replaces the token file durably: the old token may be void.
@@ -74,5 +111,15 @@ func keepToken(file, token string) (err error) {
 	if err != nil {
 		return fmt.Errorf("keep the refresh token: %w", errors.Join(err, os.Remove(f.Name())))
 	}
-	return nil
+	return syncDir(filepath.Dir(file))
+}
+
+// syncDir makes a rename in dir durable, where the system can.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("keep the refresh token: %w", err)
+	}
+	_ = d.Sync() // Windows cannot; the rename stands without it
+	return d.Close()
 }

@@ -20,7 +20,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"kontor/cases"
-	"kontor/inbox/internal/mailtest"
+	"kontor/inbox/mailtest"
 )
 
 var benchMails = flag.Int("bench.mails", 10_000, "mails in the folder that is pulled")

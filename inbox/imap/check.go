@@ -12,6 +12,7 @@ import (
 
 	"kontor/cases"
 	"kontor/inbox/internal/link"
+	"kontor/inbox/oauth"
 )
 
 // Check looks at all that a pull and a Sent copy need, one finding each: dns,
@@ -35,7 +36,7 @@ func (m *Mailbox) Check(ctx context.Context) []cases.Finding {
 		found = append(found, link.Passed("tls", "starttls"))
 	}
 	if err := s.login(ctx); err != nil {
-		return append(found, link.Failed("login", err, "check_user_and_secret"))
+		return append(found, link.Failed("login", err, oauth.Advice(err)))
 	}
 	found = append(found, link.Passed("login", m.cfg.Username), s.checkIdle())
 	for _, folder := range m.cfg.Folders {

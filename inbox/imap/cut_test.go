@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"kontor/cases"
-	"kontor/inbox/internal/mailtest"
+	"kontor/inbox/mailtest"
 )
 
 // until pulls until a round goes through, as the caller's loop does.

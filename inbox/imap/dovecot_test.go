@@ -17,7 +17,7 @@ import (
 
 	"kontor/cases"
 	"kontor/inbox/imap"
-	"kontor/inbox/internal/mailtest"
+	"kontor/inbox/mailtest"
 )
 
 // everywhere runs a test against the server in memory and against Dovecot.

@@ -64,7 +64,10 @@ type Config struct {
 	Username    string
 	Auth        string // "plain", "login", "xoauth2", "oauthbearer"
 	// Secret gives the password or the access token, anew for each login.
-	Secret  func(ctx context.Context) (string, error)
+	Secret func(ctx context.Context) (string, error)
+	// Refused is told when the server took the secret for wrong, so that the
+	// next login gets a fresh one; may be nil.
+	Refused func()
 	Folders []string // default INBOX
 	// After says what happens to a mail on the server once it is stored:
 	// "nothing" (default), "keyword", "seen" or "move:FOLDER".

@@ -132,6 +132,9 @@ func (s *session) authenticate(ctx context.Context, auth, secret string) error {
 		return err
 	}
 	err = s.do(ctx, func() error { return s.client.Authenticate(client) })
+	if _, answered := errors.AsType[*imap.Error](err); answered && s.m.cfg.Refused != nil {
+		s.m.cfg.Refused()
+	}
 	if why := oauth.Refusal(client); err != nil && why != "" {
 		return fmt.Errorf("token refused (%s): %w", why, err)
 	}

@@ -71,8 +71,10 @@ type Config struct {
 	Flow         Flow
 	ClientID     string
 	ClientSecret string // empty for public clients
-	// RefreshToken is what an earlier Device flow left; empty before it.
-	RefreshToken string
+	// Load returns the refresh token that an earlier Device flow left, "" before
+	// it. It is asked before each renewal, since another process may have logged
+	// in or renewed meanwhile. Needed for Device.
+	Load func(ctx context.Context) (string, error)
 	// Keep stores a refresh token that the operator gave or replaced. It must
 	// be durable when it returns: the old one may be void. Needed for Device.
 	Keep   func(ctx context.Context, refreshToken string) error
@@ -83,15 +85,22 @@ type Config struct {
 // ErrLogin means that a person must go through the device flow (again).
 var ErrLogin = errors.New("a person must log in at the mail operator")
 
+// Advice returns the code of what helps against a failed login.
+func Advice(err error) string {
+	if errors.Is(err, ErrLogin) {
+		return "log_in_at_operator"
+	}
+	return "check_user_and_secret"
+}
+
 // Source gives access tokens and renews them. It is safe for concurrent use;
 // one renewal runs at a time.
 type Source struct {
 	cfg   Config
 	oauth oauth2.Config
 
-	mu      sync.Mutex
-	token   *oauth2.Token
-	refresh string
+	mu    sync.Mutex
+	token *oauth2.Token
 }
 
 // New checks cfg and returns its Source. It does not connect.
@@ -103,7 +112,7 @@ func New(cfg Config) (*Source, error) {
 		return nil, errors.New("oauth: has no token address")
 	case cfg.Now == nil:
 		return nil, errors.New("oauth: has no clock")
-	case cfg.Flow == Device && cfg.Keep == nil:
+	case cfg.Flow == Device && (cfg.Load == nil || cfg.Keep == nil):
 		return nil, errors.New("oauth: has nowhere to keep refresh tokens")
 	case cfg.Flow == ClientCredentials && (cfg.ClientSecret == "" || len(cfg.Provider.AppScopes) == 0):
 		return nil, errors.New("oauth: client credentials need a client secret and an operator that offers them")
@@ -117,7 +126,7 @@ func New(cfg Config) (*Source, error) {
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}
 	}
-	return &Source{cfg: cfg, refresh: cfg.RefreshToken, oauth: oauth2.Config{
+	return &Source{cfg: cfg, oauth: oauth2.Config{
 		ClientID: cfg.ClientID, ClientSecret: cfg.ClientSecret, Scopes: cfg.Provider.Scopes,
 		Endpoint: oauth2.Endpoint{TokenURL: cfg.Provider.TokenURL, DeviceAuthURL: cfg.Provider.DeviceURL},
 	}}, nil
@@ -132,11 +141,18 @@ func (s *Source) Token(ctx context.Context) (string, error) {
 	if s.token != nil && s.token.Expiry.Sub(s.cfg.Now()) > early {
 		return s.token.AccessToken, nil
 	}
-	token, err := s.renew(s.with(ctx))
+	old := ""
+	if s.cfg.Flow == Device {
+		var err error
+		if old, err = s.cfg.Load(ctx); err != nil {
+			return "", fmt.Errorf("oauth: load refresh token: %w", err)
+		}
+	}
+	token, err := s.renew(s.with(ctx), old)
 	if err != nil {
 		return "", clean("renew token", err)
 	}
-	return s.keep(ctx, token)
+	return s.keep(ctx, token, old)
 }
 
 // Forget drops the access token, for one that a server refused before its end.
@@ -150,7 +166,7 @@ func (s *Source) with(ctx context.Context) context.Context {
 	return context.WithValue(ctx, oauth2.HTTPClient, s.cfg.Client)
 }
 
-func (s *Source) renew(ctx context.Context) (*oauth2.Token, error) {
+func (s *Source) renew(ctx context.Context, refresh string) (*oauth2.Token, error) {
 	if s.cfg.Flow == ClientCredentials {
 		c := clientcredentials.Config{
 			ClientID: s.cfg.ClientID, ClientSecret: s.cfg.ClientSecret,
@@ -158,23 +174,23 @@ func (s *Source) renew(ctx context.Context) (*oauth2.Token, error) {
 		}
 		return c.Token(ctx)
 	}
-	if s.refresh == "" {
+	if refresh == "" {
 		return nil, ErrLogin
 	}
-	return s.oauth.TokenSource(ctx, &oauth2.Token{RefreshToken: s.refresh}).Token()
+	return s.oauth.TokenSource(ctx, &oauth2.Token{RefreshToken: refresh}).Token()
 }
 
-// keep takes a new token over; a new refresh token is stored first.
-func (s *Source) keep(ctx context.Context, token *oauth2.Token) (string, error) {
+// keep takes a new token over; a refresh token other than the old one is stored
+// first.
+func (s *Source) keep(ctx context.Context, token *oauth2.Token, old string) (string, error) {
 	if token.Expiry.IsZero() {
 		// The operator did not say: RFC 6749, 5.1 leaves it to us.
 		token.Expiry = s.cfg.Now().Add(10 * time.Minute)
 	}
-	if r := token.RefreshToken; r != "" && r != s.refresh && s.cfg.Flow == Device {
+	if r := token.RefreshToken; r != "" && r != old && s.cfg.Flow == Device {
 		if err := s.cfg.Keep(ctx, r); err != nil {
 			return "", fmt.Errorf("keep refresh token: %w", err)
 		}
-		s.refresh = r
 	}
 	s.token = token
 	return token.AccessToken, nil
@@ -190,8 +206,11 @@ type Prompt struct {
 // LogIn runs the device flow: it calls show with the code once and waits until
 // the person has confirmed it, ctx ends or the code is too old.
 func (s *Source) LogIn(ctx context.Context, show func(Prompt)) error {
-	if s.cfg.Flow != Device {
+	switch {
+	case s.cfg.Flow != Device:
 		return errors.New("oauth: this source needs no person")
+	case s.cfg.Provider.DeviceURL == "":
+		return errors.New("oauth: the operator has no address for device logins")
 	}
 	ctx = s.with(ctx)
 	answer, err := s.oauth.DeviceAuth(ctx)
@@ -208,7 +227,7 @@ func (s *Source) LogIn(ctx context.Context, show func(Prompt)) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, err = s.keep(ctx, token)
+	_, err = s.keep(ctx, token, "")
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"kontor/cases"
 	"kontor/inbox/internal/link"
+	"kontor/inbox/oauth"
 )
 
 // Check looks at all that sending needs, one finding each: dns, connect, tls,
@@ -18,7 +19,7 @@ func (s *Sender) Check(ctx context.Context) []cases.Finding {
 	}
 	c, err := s.Dial(ctx)
 	if err != nil {
-		check, advice := "login", "check_user_and_secret"
+		check, advice := "login", oauth.Advice(err)
 		if e, isSend := errors.AsType[*cases.SendError](err); isSend && e.Phase == cases.PhaseConnect {
 			check, advice = "greeting", "ask_mail_operator"
 			if s.cfg.Security == link.StartTLS {

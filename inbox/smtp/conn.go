@@ -97,6 +97,9 @@ func (c *Conn) login(ctx context.Context) error {
 		return err
 	}
 	err = c.do(ctx, func() error { return c.client.Auth(client) })
+	if _, answered := errors.AsType[*smtp.SMTPError](err); answered && cfg.Refused != nil {
+		cfg.Refused()
+	}
 	if why := oauth.Refusal(client); err != nil && why != "" {
 		return fmt.Errorf("token refused (%s): %w", why, err)
 	}

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"kontor/cases"
-	"kontor/inbox/internal/mailtest"
+	"kontor/inbox/mailtest"
 	"kontor/inbox/smtp"
 )
 

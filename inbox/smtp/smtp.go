@@ -41,7 +41,10 @@ type Config struct {
 	Auth        string // "plain", "login", "xoauth2", "oauthbearer"
 	// Secret gives the password or the access token, anew for each login.
 	Secret func(ctx context.Context) (string, error)
-	From   cases.Address
+	// Refused is told when the server took the secret for wrong, so that the
+	// next login gets a fresh one; may be nil.
+	Refused func()
+	From    cases.Address
 	// EnvelopeFrom takes the bounces; default is From.
 	EnvelopeFrom string
 	// Hello is the name for EHLO; default "[127.0.0.1]", which says nothing

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net"
 	"net/mail"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -128,8 +129,10 @@ type Mailbox struct {
 
 // OAuth names the token source of XOAUTH2 and OAUTHBEARER.
 type OAuth struct {
-	Provider         string   `toml:"provider"` // microsoft, google, other
-	Flow             string   `toml:"flow"`     // device, client_credentials, refresh
+	Provider string `toml:"provider"` // microsoft, google, other
+	// Flow is device (default), client_credentials, or refresh: a refresh token
+	// from elsewhere lies in token_file.
+	Flow             string   `toml:"flow,omitempty"`
 	Tenant           string   `toml:"tenant,omitempty"`
 	ClientID         string   `toml:"client_id"`
 	ClientSecretFile string   `toml:"client_secret_file,omitempty"`
@@ -349,15 +352,70 @@ func (c *Config) defaults() {
 		if len(m.Folders) == 0 {
 			m.Folders = []string{"INBOX"}
 		}
-		if m.SMTP != nil {
-			def(&m.SMTP.Security, "starttls")
-			def(&m.SMTP.Auth, "plain")
+		if m.OAuth != nil {
+			def(&m.OAuth.Flow, "device")
+		}
+		m.SMTP.defaults(def)
+	}
+	c.SMTP.defaults(def)
+}
+
+func (s *SMTP) defaults(def func(*string, string)) {
+	if s == nil {
+		return
+	}
+	def(&s.Security, "starttls")
+	def(&s.Auth, "plain")
+	if s.OAuth != nil {
+		def(&s.OAuth.Flow, "device")
+	}
+}
+
+// check wants of a token source what its flow needs.
+func (o *OAuth) check(where, auth string) error {
+	if o == nil {
+		return nil
+	}
+	where += "[oauth] "
+	errs := []error{
+		oneOf(where+"provider", o.Provider, "microsoft", "google", "other"),
+		oneOf(where+"flow", o.Flow, "device", "client_credentials", "refresh"),
+	}
+	need := func(what, v string) {
+		if v == "" {
+			errs = append(errs, fmt.Errorf("%s%s is missing", where, what))
 		}
 	}
-	if c.SMTP != nil {
-		def(&c.SMTP.Security, "starttls")
-		def(&c.SMTP.Auth, "plain")
+	need("client_id", o.ClientID)
+	if o.Flow == "client_credentials" {
+		need("client_secret_file", o.ClientSecretFile)
+	} else {
+		need("token_file", o.TokenFile)
 	}
+	if o.Provider == "other" {
+		need("token_url", o.TokenURL)
+		for _, u := range []string{o.TokenURL, o.DeviceURL} {
+			errs = append(errs, secureURL(where, u))
+		}
+	}
+	if auth != "xoauth2" && auth != "oauthbearer" {
+		errs = append(errs, fmt.Errorf("%sneeds auth = \"xoauth2\" or \"oauthbearer\", not %q", where, auth))
+	}
+	return errors.Join(errs...)
+}
+
+// secureURL refuses an address that would carry tokens in clear off this machine.
+func secureURL(where, v string) error {
+	u, err := url.Parse(v)
+	switch {
+	case v == "":
+		return nil
+	case err != nil || u.Host == "":
+		return fmt.Errorf("%s%q is no address", where, v)
+	case u.Scheme == "https" || u.Scheme == "http" && net.ParseIP(u.Hostname()).IsLoopback():
+		return nil
+	}
+	return fmt.Errorf("%s%q: want https", where, v)
 }
 
 func (m *Mailbox) check() error {
@@ -371,6 +429,7 @@ func (m *Mailbox) check() error {
 	if m.After != "nothing" && m.After != "keyword" && m.After != "seen" && !strings.HasPrefix(m.After, "move:") {
 		errs = append(errs, fmt.Errorf("%safter = %q: want nothing, keyword, seen or move:FOLDER", where, m.After))
 	}
+	errs = append(errs, m.OAuth.check(where, m.Auth))
 	if m.SMTP != nil {
 		errs = append(errs, m.SMTP.check(where+"[smtp]"))
 	}
@@ -383,6 +442,7 @@ func (s *SMTP) check(where string) error {
 		oneOf(where+" security", s.Security, "tls", "starttls", "plain"),
 		oneOf(where+" auth", s.Auth, "plain", "login", "xoauth2", "oauthbearer", "none"),
 	}
+	errs = append(errs, s.OAuth.check(where+" ", s.Auth))
 	if _, err := mail.ParseAddress(s.From); err != nil {
 		errs = append(errs, fmt.Errorf("%s from = %q: not a mail address", where, s.From))
 	}
