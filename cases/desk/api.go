@@ -36,6 +36,8 @@ type Workstation interface {
 	Assign(ctx context.Context, m cases.MessageID, to cases.CaseID) error
 	// Change applies effects to a case without a reply: note, follow-up, hold, …
 	Change(ctx context.Context, c cases.CaseID, effects []cases.Effect, doneFollowUps []string) error
+	// AcceptOffer records that the debtor accepted an offered plan or settlement.
+	AcceptOffer(ctx context.Context, c cases.CaseID, arrangement, text string) error
 	// FindCase returns the case with a reference, typed loosely.
 	FindCase(ctx context.Context, reference string) (cases.CaseID, error)
 	// CaseView returns one case whole.

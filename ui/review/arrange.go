@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"regexp"
 	"strings"
 
@@ -28,6 +29,9 @@ type (
 		cents money.Cents
 		on    calendar.Date
 	}
+	acceptMsg struct {
+		id, how string
+	}
 	endMsg  struct{ plan, why string }
 	handMsg struct {
 		to  cases.UserID
@@ -43,6 +47,11 @@ type (
 func (s *Screen) askArrange(tea.KeyPressMsg) tea.Cmd {
 	t := s.look.Text
 	opts := []dialog.Option{{Label: t.Deal.Plan, Detail: t.Deal.PlanDetail, Value: chooseMsg{"plan"}}}
+	for _, kind := range []cases.ArrangementKind{cases.ArrangePlan, cases.ArrangeSettlement} {
+		if a, ok := s.rev.Case.Offer(kind); ok && a.State == cases.ArrOffered {
+			opts = append([]dialog.Option{{Label: t.Deal.Accept + ": " + arrangement(s, a), Detail: t.Deal.AcceptDetail, Value: acceptMsg{id: a.ID}}}, opts...)
+		}
+	}
 	opts = append(opts,
 		dialog.Option{Label: t.Deal.Promise, Detail: t.Deal.PromiseDetail, Value: chooseMsg{"promise"}},
 		dialog.Option{Label: t.Deal.PromiseLetter, Detail: t.Deal.LetterDetail, Value: chooseMsg{"promise_letter"}},
@@ -227,6 +236,22 @@ func (s *Screen) promised(c money.Cents, on calendar.Date) []cases.Effect {
 	}
 }
 
+// accept records that the debtor said yes to what was offered: first it asks
+// how, then it is a fact.
+func (s *Screen) accept(m acceptMsg) tea.Cmd {
+	t := s.look.Text
+	if m.how == "" {
+		return push(dialog.NewForm(s.look, t.Deal.Accept, []string{t.Deal.AcceptLead}, []dialog.Field{{Label: t.Deal.AcceptHow, Value: t.Deal.AcceptPhone, Read: func(v string) (string, string) {
+			if v == "" {
+				return "", t.Dialog.ReasonShort
+			}
+			return "", ""
+		}}}, func(v []string) tea.Msg { return acceptMsg{m.id, v[0]} }))
+	}
+	d, id := s.desk, s.rev.Case.ID
+	return s.do(doneMsg{say: t.Deal.OfferTaken, reload: true}, func(ctx context.Context) error { return d.AcceptOffer(ctx, id, m.id, m.how) })
+}
+
 func (s *Screen) askEnd() tea.Cmd {
 	t := s.look.Text
 	a, ok := s.rev.Case.Current(cases.ArrangePlan)
@@ -318,6 +343,8 @@ func (s *Screen) arranged(m tea.Msg) (cmd tea.Cmd, ok bool) {
 	switch m := m.(type) {
 	case chooseMsg:
 		return s.arrangeOne(m.what), true
+	case acceptMsg:
+		return s.accept(m), true
 	case saidMsg:
 		return s.takeSaid(m), true
 	case promiseMsg:

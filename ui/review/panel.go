@@ -18,6 +18,7 @@ import (
 type entry struct {
 	other  int // index into rev.Others, or -1
 	effect int // index into effects, or -1
+	file   int // index into the draft's files, or -1
 	line   int // where it stands in the panel
 }
 
@@ -48,7 +49,7 @@ func (s *Screen) panelLines(w int) []string {
 		out = append(out, s.hang(cur+st.Render(box), lines)...)
 	}
 	for i, o := range s.rev.Others {
-		s.entries = append(s.entries, entry{other: i, effect: -1})
+		s.entries = append(s.entries, entry{other: i, effect: -1, file: -1})
 		words := t.Review.AnswersToo + ": " + s.look.When(o.Received) + " " + s.maskText(o.Subject).String()
 		if !o.Start.IsZero() {
 			words += " – " + firstLine(s.maskText(o.Start).String())
@@ -56,7 +57,7 @@ func (s *Screen) panelLines(w int) []string {
 		tick(slices.Contains(s.also, o.ID), words, 1)
 	}
 	for i := range s.effects {
-		s.entries = append(s.entries, entry{other: -1, effect: i})
+		s.entries = append(s.entries, entry{other: -1, effect: i, file: -1})
 		e := s.effects[i]
 		words := t.Effect(e.Effect, s.personName)
 		if !e.Ticked && e.Why != "" && e.Why != "template" {
@@ -65,6 +66,10 @@ func (s *Screen) panelLines(w int) []string {
 			}
 		}
 		tick(e.Ticked, s.maskText(plain.Line(words)).String(), 0)
+	}
+	for i, f := range s.files() {
+		s.entries = append(s.entries, entry{other: -1, effect: -1, file: i})
+		tick(f.Ticked, sprintf(t.Review.File, cells.Line(f.Name.String()), bytesOf(f.Size)), 0)
 	}
 	if s.cursor >= len(s.entries) {
 		s.cursor = max(0, len(s.entries)-1)
@@ -131,6 +136,16 @@ func (s *Screen) toggle(tea.KeyPressMsg) tea.Cmd {
 		s.relayout()
 		return s.load(!s.edited)
 	}
+	if e.file >= 0 {
+		f := s.files()[e.file]
+		s.ticked[fileKey(f)] = !f.Ticked
+		s.tickFiles()
+		s.panel.Forget()
+		s.relayout()
+		s.panel.Show(e.line)
+		s.seen()
+		return s.check()
+	}
 	s.effects = slices.Clone(s.effects)
 	s.effects[e.effect].Ticked = !s.effects[e.effect].Ticked
 	s.panel.Forget()
@@ -138,6 +153,36 @@ func (s *Screen) toggle(tea.KeyPressMsg) tea.Cmd {
 	s.panel.Show(e.line)
 	s.seen()
 	return s.check()
+}
+
+// files are what may go with the letter.
+func (s *Screen) files() []cases.DraftFile {
+	if d := s.current(); d != nil {
+		return d.Attach
+	}
+	return nil
+}
+
+func fileKey(f cases.DraftFile) string { return string(f.Kind) + " " + f.Document }
+
+// tickFiles lays what the hands have set over the drafts' files, in copies: the
+// review itself is the desk's.
+func (s *Screen) tickFiles() {
+	if s.rev == nil || len(s.ticked) == 0 {
+		return
+	}
+	rev := *s.rev
+	rev.Drafts = slices.Clone(rev.Drafts)
+	for i := range rev.Drafts {
+		files := slices.Clone(rev.Drafts[i].Attach)
+		for k := range files {
+			if on, set := s.ticked[fileKey(files[k])]; set {
+				files[k].Ticked = on
+			}
+		}
+		rev.Drafts[i].Attach = files
+	}
+	s.rev = &rev
 }
 
 func (s *Screen) offToggle() string {

@@ -33,6 +33,7 @@ type Desk interface {
 	Change(ctx context.Context, c cases.CaseID, effects []cases.Effect, doneFollowUps []string) error
 	FindCase(ctx context.Context, reference string) (cases.CaseID, error)
 	Rules() cases.Rules
+	AcceptOffer(ctx context.Context, c cases.CaseID, arrangement, text string) error
 	SaveTyped(ctx context.Context, item desk.ItemRef, t desk.Typed) error
 	DropTyped(ctx context.Context, item desk.ItemRef) error
 }
@@ -86,6 +87,7 @@ type Screen struct {
 	also     []cases.MessageID
 	spoken   *desk.Said // past the mail, or without one
 	effects  []cases.DraftEffect
+	ticked   map[string]bool // files, by what the hands have set
 	findings []cases.TextFinding
 	kept     map[string]string
 	other    bool // send to the mail's sender, not to the address on file
@@ -112,7 +114,7 @@ type Screen struct {
 // New opens an item. auto says that nobody asked for it: then `a` is deaf at
 // first. then is the id of an action that runs once the item is there.
 func New(look *nav.Look, d Desk, ed Editor, item desk.ItemRef, auto bool, then string) *Screen {
-	s := &Screen{look: look, desk: d, editor: ed, item: item, auto: auto, then: then, draft: -1, kept: map[string]string{}}
+	s := &Screen{look: look, desk: d, editor: ed, item: item, auto: auto, then: then, draft: -1, kept: map[string]string{}, ticked: map[string]bool{}}
 	s.table = s.actions()
 	return s
 }
@@ -259,6 +261,7 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 	first := s.rev == nil
 	s.rev, s.err, s.gone = msg.rev, nil, false
 	s.also = msg.rev.Also
+	s.tickFiles()
 	var say tea.Cmd
 	if s.moved {
 		s.moved = false

@@ -96,7 +96,7 @@ func draw(look *nav.Look, data any, w int) []board.Line {
 			if i == 0 {
 				label = text.Code(t.Room.Names, x.Name)
 			}
-			out = append(out, board.Line{Text: th.Muted.Render(cells.Cell(label, 29) + " ") + l})
+			out = append(out, board.Line{Text: th.Muted.Render(cells.Cell(label, 29)+" ") + l})
 		}
 	}
 	return out

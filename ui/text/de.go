@@ -12,6 +12,7 @@ func german() *Text {
 			Age: Plural{"seit 1 Tag ohne Antwort", "seit %d Tagen ohne Antwort"}, AgeToday: "heute eingegangen",
 			FollowUpToday: "Wiedervorlage heute", FollowUpLate: Plural{"Wiedervorlage seit 1 Tag fällig", "Wiedervorlage seit %d Tagen fällig"},
 			Amount: "offen sind %s", LegalThreat: "droht rechtliche Schritte an", Undelivered: "unser Schreiben kam nicht an", Complaint: "Beschwerde",
+			Deceased: "Todesfall: was gilt für diese Akte?", Insolvent: "Insolvenz: was gilt für diese Akte?", NoNextStep: "ohne nächsten Schritt",
 		},
 		Effects: Effects{
 			OfferPlan: "Ratenangebot: %s", AgreePlan: "Ratenplan vereinbart: %s", AmendPlan: "Ratenplan geändert: %s",
@@ -110,7 +111,7 @@ func germanReview() Review {
 		Arrangements: "Vereinbarung", Holds: "Sperre", FollowUps: "WV", Clocks: "Frist", Said: "Mail sagt", Siblings: "Andere Akten", Warnings: "Hinweis", AnswersToo: "beantwortet auch",
 		NotFile: "Adresse nicht in der Akte: R bestätigt", Quote: "Stelle", Mend: "Abhilfe", AlsoAnswers: Plural{"beantwortet auch 1 weitere Mail", "beantwortet auch %d weitere Mails"}, Engine: "%s", ByPerson: "von Hand eingeordnet", OtherLang: "Sprache: %s",
 		LangIs: "Schreiben jetzt auf %s.", Vanished: "Dieser Vorgang ist nicht mehr offen.",
-		WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.",
+		File: "Anlage: %s (%s)", WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.",
 		Discarded: "Verworfen. Das ist wieder der Textbaustein.", NothingTyped: "Nichts Getipptes zu verwerfen.", SaveFailed: "Der Text ließ sich nicht speichern und steht nur hier: %s", WouldLose: "Ihr geänderter Text ginge verloren; D verwirft ihn zuerst.", Reloaded: "Die Akte hat sich geändert; der Vorgang wurde neu geladen.",
 	}
 }

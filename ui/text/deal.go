@@ -16,6 +16,7 @@ type Deals struct {
 	Sum, On, Until                              string
 	SumBad, DateLate                            string
 	PromiseLead, PauseLead, SettleLead          string
+	AcceptLead, AcceptHow, AcceptPhone          string
 	EndTitle, EndAsk                            string
 	NoBalance, NothingOpen                      string
 	DraftMade, PromiseSet, Ended, OfferTaken    string

@@ -9,6 +9,7 @@ func germanDeals() Deals {
 		PlanShape: "%d Raten zu %s, die letzte %s", PlanBinds: "erste Rate am %s: bindet mit dem Schreiben", PlanOffers: "ohne Tag: ein Angebot, der Beginn steht im Entwurf", PlanUnlike: "nicht ganz wie gewünscht: %s",
 		Sum: "Betrag", On: "Zahlt am", Until: "Bis", SumBad: "Bitte einen Betrag angeben, z. B. 50,00.", DateLate: "Der Tag muss in der Zukunft liegen.",
 		PromiseLead: "Was will die Person wann zahlen? Danach wird an die Zusage erinnert, wenn das Geld nicht kam.", PauseLead: "Bis wann soll die Akte ruhen? Kosten entstehen keine (§ 13a Abs. 3 RDG steht im Schreiben).", SettleLead: "Was bietet die Person als Abgeltung? Der Entwurf fragt den Gläubiger oder antwortet.",
+		AcceptLead: "Die Person hat das Angebot angenommen. Ein Schreiben, das den Plan bestätigt, macht danach t (Ratenplan bestätigen).", AcceptHow: "Wie", AcceptPhone: "am Telefon",
 		EndTitle: "Ratenplan beenden", EndAsk: "Warum?", NoBalance: "Der Saldo lässt sich nicht berechnen; ohne ihn gibt es keinen Plan.", NothingOpen: "Es ist nichts offen.",
 		DraftMade: "Der Entwurf ist gemacht. a gibt ihn frei.", PromiseSet: "Zusage vermerkt: %s am %s.", Ended: "Ratenplan beendet.", OfferTaken: "Angebot angenommen: der Plan läuft.", Held: "gesagt",
 		HandTitle: "Akte übergeben", HandTo: "An wen", HandWhy: "Warum", HandBad: "Bitte die Kennung nennen: Buchstaben, Ziffern, Punkt, Strich.", HandOn: "Akte übergeben an %s.", HandNote: "Übergeben an %s: %s",

@@ -9,6 +9,7 @@ func englishDeals() Deals {
 		PlanShape: "%d instalments of %s, the last %s", PlanBinds: "first one on %s: binds with the letter", PlanOffers: "without a day: an offer, the draft names the beginning", PlanUnlike: "not quite as wished: %s",
 		Sum: "Sum", On: "Pays on", Until: "Until", SumBad: "Please give a sum, such as 50.00.", DateLate: "The day must lie in the future.",
 		PromiseLead: "What does the person want to pay, and when? The promise comes back if the money does not.", PauseLead: "Until when should the case rest? It costs nothing (the letter says so, § 13a Abs. 3 RDG).", SettleLead: "What does the person offer to settle it? The draft asks the creditor, or answers.",
+		AcceptLead: "The person has accepted the offer. A letter that confirms the plan comes after it with t (confirm the plan).", AcceptHow: "How", AcceptPhone: "on the phone",
 		EndTitle: "End the plan", EndAsk: "Why?", NoBalance: "The balance cannot be reckoned; without it there is no plan.", NothingOpen: "Nothing is open.",
 		DraftMade: "The draft is made. a approves it.", PromiseSet: "Promise recorded: %s on %s.", Ended: "Plan ended.", OfferTaken: "Offer accepted: the plan runs.", Held: "said",
 		HandTitle: "Hand over the case", HandTo: "To whom", HandWhy: "Why", HandBad: "Please name the user: letters, digits, dot, dash.", HandOn: "Case handed over to %s.", HandNote: "Handed over to %s: %s",

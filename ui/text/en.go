@@ -12,6 +12,7 @@ func english() *Text {
 			Age: Plural{"1 day without an answer", "%d days without an answer"}, AgeToday: "came today",
 			FollowUpToday: "follow-up today", FollowUpLate: Plural{"follow-up due for 1 day", "follow-up due for %d days"},
 			Amount: "%s are open", LegalThreat: "threatens legal action", Undelivered: "our letter did not arrive", Complaint: "complaint",
+			Deceased: "bereavement: what holds for this case?", Insolvent: "insolvency: what holds for this case?", NoNextStep: "without a next step",
 		},
 		Effects: Effects{
 			OfferPlan: "Offer a plan: %s", AgreePlan: "Agree a plan: %s", AmendPlan: "Amend the plan: %s",
@@ -110,7 +111,7 @@ func englishReview() Review {
 		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "Mail says", Siblings: "Other cases", Warnings: "Note", AnswersToo: "answers too",
 		NotFile: "address not in the case: R confirms", Quote: "Passage", Mend: "Mend", AlsoAnswers: Plural{"answers 1 more mail", "answers %d more mails"}, Engine: "%s", ByPerson: "classified by hand", OtherLang: "language: %s",
 		LangIs: "The reply is now in %s.", Vanished: "This item is no longer open.",
-		WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.",
+		File: "Attached: %s (%s)", WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.",
 		Discarded: "Discarded. This is the template again.", NothingTyped: "Nothing typed to discard.", SaveFailed: "The text could not be saved and stands only here: %s", WouldLose: "Your edited text would be lost; D discards it first.", Reloaded: "The case changed; the item was loaded anew.",
 	}
 }

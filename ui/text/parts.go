@@ -106,6 +106,7 @@ type Review struct {
 	OtherLang                                                                 string
 	LangIs                                                                    string
 	Vanished                                                                  string
+	File                                                                      string // name, size
 	WriteHint                                                                 string
 	Value                                                                     string
 	Unsure                                                                    string // first, second
@@ -198,6 +199,7 @@ type Reasons struct {
 	FollowUpToday                                                                     string
 	FollowUpLate                                                                      Plural
 	Amount, LegalThreat, Undelivered, Complaint                                       string
+	Deceased, Insolvent, NoNextStep                                                   string
 	InDays                                                                            Plural
 	LateDays                                                                          Plural
 }

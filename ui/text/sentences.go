@@ -54,6 +54,13 @@ func (t *Text) Reason(r priority.Reason) string {
 		return w.Undelivered
 	case priority.FactorComplaint:
 		return w.Complaint
+	case priority.FactorPersonEvent:
+		if r.Code == cases.EventInsolvent {
+			return w.Insolvent
+		}
+		return w.Deceased
+	case priority.FactorNoNextStep:
+		return w.NoNextStep
 	}
 	return look(map[priority.Factor]string{}, r.Factor)
 }

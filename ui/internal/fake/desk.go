@@ -46,6 +46,7 @@ type Desk struct {
 	Changes   []cases.Effect
 	Closed    []string // follow-ups
 	Said      *desk.Said
+	Accepted  []string // offers
 	Assigned  map[cases.MessageID]cases.CaseID
 	Corrected map[cases.MessageID]cases.Intent
 	Settled   map[cases.ReplyID]string
@@ -395,6 +396,14 @@ func (d *Desk) Wake() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.Woken++
+}
+
+// AcceptOffer takes an offer.
+func (d *Desk) AcceptOffer(_ context.Context, _ cases.CaseID, arrangement, _ string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.Accepted = append(d.Accepted, arrangement)
+	return d.Fail["AcceptOffer"]
 }
 
 // Rules are those of the sample agency.
