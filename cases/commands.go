@@ -62,6 +62,8 @@ type Rules struct {
 	OfferDays    int // life of an offer; 14
 	// ComplaintDays is how long a complaint may wait; 0: the constant of that name.
 	ComplaintDays int
+	// Settlement is the authority to settle, by stage; none: the creditor is asked.
+	Settlement []SettlementRule
 }
 
 // Requests.

@@ -137,6 +137,9 @@ func arrangementEvents(env Env, k *Case, e Effect, by ReplyID, n int) ([]Event, 
 		if e.Cents <= 0 || e.Date <= env.Today {
 			return bad(Invalid, "amount or date")
 		}
+		if detail := overAuthority(env, k, e); detail != "" {
+			return bad(LimitExceeded, detail)
+		}
 		beside(ArrangeSettlement)
 	case RecordPromise:
 		a.Kind, a.Until, a.State, a.OnSent = ArrangePromise, e.Date, ArrRunning, ""

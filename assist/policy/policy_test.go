@@ -416,3 +416,38 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 func moneyOf(c int64) money.Cents { return money.Cents(c) }
+
+// TestAuthorityToSettle: a settlement below what a caseworker may accept does not
+// leave, whoever wrote the text, unless the creditor agreed.
+func TestAuthorityToSettle(t *testing.T) {
+	g := gate(t)
+	rules := []cases.SettlementRule{{Stage: cases.StageCollection, Permille: 700, WithinDays: 30}}
+	for name, c := range map[string]struct {
+		rules []cases.SettlementRule
+		sum   money.Cents
+		days  calendar.Date
+		code  string
+		found bool
+	}{
+		"within":                  {rules, 29_075, 14, "", false},
+		"a cent below":            {rules, 29_074, 14, "", true},
+		"paid too late":           {rules, 35_000, 31, "", true},
+		"the creditor agreed":     {rules, 10_000, 60, cases.CreditorAgreed, false},
+		"other stage":             {[]cases.SettlementRule{{Stage: cases.StageDunning, Permille: 100}}, 35_000, 14, "", true},
+		"the house keeps no rule": {nil, 10_000, 14, "", false},
+	} {
+		out := outgoing(t, "plain", "")
+		by := out.Context.Today + c.days
+		out.Text = greeting + "Zahlen Sie " + c.sum.Format("de") + " bis zum " + by.Long("de") + ", ist die Sache erledigt." + foot
+		out.Context.Rules.Settlement = c.rules
+		out.Effects = []cases.Effect{{Kind: cases.OfferSettlement, Cents: c.sum, Date: by, Days: 14, Code: c.code}}
+		got := slices.ContainsFunc(g.Check(out), func(f cases.TextFinding) bool { return f.Rule == "settlement.authority" })
+		if got != c.found {
+			t.Errorf("%s: %v", name, g.Check(out))
+		}
+		out.Text = strings.Replace(out.Text, by.Long("de"), "Jahresende", 1)
+		if !slices.ContainsFunc(g.Check(out), func(f cases.TextFinding) bool { return f.Rule == "plan.mismatch" }) {
+			t.Errorf("%s: the day of the effect is not in the text, and nothing is found", name)
+		}
+	}
+}

@@ -122,9 +122,10 @@ func (c *check) arrangementText() {
 				c.report("plan.limitation", "")
 			}
 		case cases.OfferSettlement:
-			if !slices.ContainsFunc(c.amounts(), func(f figure) bool { return f.cents == e.Cents }) {
-				c.report("plan.mismatch", e.Cents.Format("de"))
+			if !slices.ContainsFunc(c.amounts(), func(f figure) bool { return f.cents == e.Cents }) || e.Date != 0 && !c.hasDay(e.Date) {
+				c.report("plan.mismatch", e.Cents.Format("de")+" / "+e.Date.Long("de"))
 			}
+			c.authority(e)
 		}
 	}
 	if c.arranges() || !c.debtorSide() {
@@ -144,6 +145,19 @@ func (c *check) arrangementText() {
 				return
 			}
 		}
+	}
+}
+
+// authority holds a settlement against what a caseworker may accept at this
+// stage, as a share of the balance. Outside of it the creditor has to agree.
+func (c *check) authority(e cases.Effect) {
+	in := c.out.Context
+	if len(in.Rules.Settlement) == 0 || e.Code == cases.CreditorAgreed || in.BalanceErr != nil {
+		return
+	}
+	rule, ok := in.Rules.SettlementAt(in.Case.Stage)
+	if !ok || e.Cents < rule.Least(in.Balance.Total) || e.Date > rule.Latest(in.Today) {
+		c.report("settlement.authority", e.Cents.Format("de"))
 	}
 }
 

@@ -53,7 +53,7 @@ func parseEffect(s string) (effectRule, error) {
 // effectWords gives for each kind that a file may name how many words follow.
 func effectWords() map[cases.EffectKind][2]int {
 	return map[cases.EffectKind][2]int{
-		cases.OfferPlan: {}, cases.AgreePlan: {}, cases.GrantPause: {}, cases.RecordPromise: {}, cases.EndPlan: {0, 1},
+		cases.OfferPlan: {}, cases.AgreePlan: {}, cases.OfferSettlement: {}, cases.GrantPause: {}, cases.RecordPromise: {}, cases.EndPlan: {0, 1},
 		cases.RecordObjection: {0, 1}, cases.RecordPaidClaim: {}, cases.InquireCreditor: {}, cases.InquirePayment: {},
 		cases.PlaceHold: {2, 3}, cases.ChangeContact: {}, cases.SetRightParty: {1, 1}, cases.MarkDeceased: {},
 		cases.MarkInsolvent: {}, cases.MarkRepresented: {}, cases.StartClock: {1, 1}, cases.StopClock: {1, 1},
@@ -174,6 +174,9 @@ func (f *facts) effect(r effectRule) (cases.DraftEffect, bool) {
 	case cases.RecordPromise:
 		e.Date, e.Cents = s.PromiseDate, f.promised()
 		ok = e.Date >= today && e.Cents > 0
+	case cases.OfferSettlement:
+		e.Cents, e.Date, e.Days = f.settle.sum, f.settle.by, f.offerDays
+		ok = e.Cents > 0 && e.Date > today
 	case cases.EndPlan:
 		a, running := f.in.Case.Current(cases.ArrangePlan)
 		e.Target, ok = a.ID, running
@@ -255,7 +258,7 @@ func (f *facts) effect(r effectRule) (cases.DraftEffect, bool) {
 		}
 	case cases.AddNote:
 		e.Text = plain.Line(strings.Join(r.words, " "))
-	case cases.AmendPlan, cases.OfferSettlement, cases.LiftHold, cases.AddParty, cases.AddressFailing, cases.CancelOutbox, cases.HandOver:
+	case cases.AmendPlan, cases.LiftHold, cases.AddParty, cases.AddressFailing, cases.CancelOutbox, cases.HandOver:
 		ok = false
 	}
 	return d, ok
@@ -280,6 +283,8 @@ func (f *facts) when(word string) (calendar.Date, bool) {
 		d = today + calendar.Date(f.offerDays)
 	case "pause":
 		d = f.pause.until
+	case "settlement":
+		d = calendar.AddBankDays(f.settle.by, f.bankDays()+1)
 	case "promise":
 		d = calendar.AddBankDays(f.class.Slots.PromiseDate, f.bankDays()+1)
 	case "first":

@@ -35,8 +35,9 @@ type facts struct {
 	sender        *cases.Person // who wrote, where the file knows
 	fromAddr      string
 
-	plan  proposal
-	pause pause
+	plan   proposal
+	pause  pause
+	settle settlement
 
 	offerDays int
 	answerBy  calendar.Date // by when the creditor's answer is reported
@@ -329,6 +330,11 @@ func (f *facts) arrange() {
 	f.conds["pause_fits"] = ok && !p.outside && !p.unsaid
 	f.conds["pause_outside"] = ok && p.outside
 	f.conds["pause_unsaid"] = ok && p.unsaid
+	if f.has(cases.SettlementOffer) && f.msg != nil {
+		s, ok := settle(in, f.class.Slots, f.land, f.offerDays)
+		f.settle = s
+		f.conds["settlement_fits"], f.conds["settlement_counter"] = ok && s.fits, ok && s.counter
+	}
 }
 
 // pauseWish is the day until which a rest is asked for; a promise far ahead is

@@ -27,6 +27,10 @@ func mailSamples() []sampleSpec {
 	pausiert := mail(cases.PaymentPause, "Guten Tag, ich bitte um Aufschub.")
 	bezahlt := mail(cases.Paid, "Das habe ich längst bezahlt.")
 	einwand := mail(cases.Dispute, "Ich widerspreche der Forderung.")
+	vergleich := mail(cases.SettlementOffer, "Ich biete Ihnen eine einmalige Zahlung.")
+	offers := func(c money.Cents, by calendar.Date) change {
+		return slotsOf(func(s *cases.Slots) { s.OfferCents, s.PromiseDate = cents(c), by })
+	}
 	jan4 := calendar.Of(2027, 1, 4)
 	return []sampleSpec{
 		{"plan_exact", []change{raten, wish(5_000, jan4)}},
@@ -86,6 +90,12 @@ func mailSamples() []sampleSpec {
 			helper(cases.RoleRepresentative, cases.ProofSeen), raten, wish(5_000, 0),
 		}},
 		{"insolvency", []change{mail(cases.Insolvency, "Das Verfahren ist eröffnet.")}},
+		{"settlement_within", []change{vergleich, offers(35_000, calendar.Of(2026, 12, 15)), authority(true)}},
+		{"settlement_below", []change{vergleich, offers(10_000, 0), authority(true)}},
+		{"settlement_below_no_counter", []change{vergleich, offers(10_000, 0), authority(false)}},
+		{"settlement_too_late", []change{vergleich, offers(35_000, calendar.Of(2027, 6, 1)), authority(true)}},
+		{"settlement_other_stage", []change{vergleich, offers(35_000, 0), authority(true), func(in *cases.DraftContext) { in.Case.Stage = cases.StageDunning }}},
+		{"settlement_disputed", []change{vergleich, offers(35_000, 0), authority(true), disputeOnFile}},
 		{"insolvency_administrator", []change{mail(cases.Insolvency, "Das Verfahren ist eröffnet."), administrator}},
 		{"insolvency_from_administrator", []change{mail(cases.Insolvency, "Verfahren 67g IN 123/26."), helper(cases.RoleAdministrator, cases.ProofClaimed)}},
 		{"insolvent_with_administrator", []change{raten, wish(5_000, 0), administrator, state(func(p *cases.Person) { p.Insolvent = true })}},

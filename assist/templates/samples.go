@@ -178,6 +178,13 @@ func helper(role cases.Role, proof cases.Proof) change {
 	}
 }
 
+// authority lets caseworkers settle for seven tenths at the stage of collection.
+func authority(counter bool) change {
+	return func(in *cases.DraftContext) {
+		in.Rules.Settlement = []cases.SettlementRule{{Stage: cases.StageCollection, Permille: 700, Cents: 5_000, WithinDays: 60, Counter: counter}}
+	}
+}
+
 // attach puts a file on the mail.
 func attach(name, text string) change {
 	return func(in *cases.DraftContext) {

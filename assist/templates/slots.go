@@ -27,7 +27,7 @@ var slots = map[string]slotKind{
 	"plan_last": value, "plan_count": value, "plan_total": value, "wish_monthly": value, "wish_first": value,
 	"min_monthly": value, "max_months": value, "offer_until": value, "pause_until": value, "pause_wish": value,
 	"pause_limit": value, "rate_due": value, "rate_cents": value, "promise_date": value, "promise_cents": value,
-	"offer_cents": value, "pay_by": value, "answer_by": value, "clock_due": value, "plan_sum": value,
+	"offer_cents": value, "settlement_sum": value, "settlement_by": value, "pay_by": value, "answer_by": value, "clock_due": value, "plan_sum": value,
 	// what the mail says
 	"paid_cents": value, "paid_date": value, "found_cents": value, "found_date": value, "objection": value,
 	"creditor_question": value, "also": block, "summary": block,
@@ -46,7 +46,7 @@ func conditions() []string {
 		"access", "erasure", "rectify", "objects", "creditor_mail", "statement_ready", "barred_claim",
 		"intent_dispute", "intent_settlement_offer", "intent_paid", "intent_information_request", "vat_deducted",
 		"address_found", "covers_due", "to_firm", "papers_attached", "authority_attached", "proof_attached", "court_named",
-		"administrator_mail", "from_administrator",
+		"administrator_mail", "from_administrator", "settlement_fits", "settlement_counter",
 	}
 }
 

@@ -181,6 +181,10 @@ func (f *facts) fillArrangement() {
 	f.put("cost_notice", fmt.Sprintf(w.costNotice, w.zero, w.zero, f.values["today"]))
 	f.put("pause_notice", fmt.Sprintf(w.pauseNotice, w.zero, w.zero))
 	f.put("pause_until", f.day(f.pause.until))
+	if f.settle.sum > 0 {
+		f.put("settlement_sum", f.money(f.settle.sum))
+		f.put("settlement_by", f.day(f.settle.by))
+	}
 	f.put("pause_wish", f.day(f.pauseWish()))
 	if f.in.Rules.PauseDays > 0 {
 		f.put("pause_limit", strconv.Itoa(f.in.Rules.PauseDays))

@@ -157,7 +157,7 @@ func (a *app) rules() (cases.Rules, ledger.Rules, error) {
 		Plan: plan.Policy{
 			MinMonthly: money.Cents(c.Rules.MinMonthlyCents), MaxMonths: c.Rules.MaxMonths, FirstWithinDays: c.Rules.FirstWithinDays, GraceDays: c.Rules.GraceDays,
 		},
-		PauseDays: c.Rules.PauseDays, OfferDays: c.Rules.OfferDays,
+		PauseDays: c.Rules.PauseDays, OfferDays: c.Rules.OfferDays, Settlement: a.settlementRules(),
 	}, lr, nil
 }
 

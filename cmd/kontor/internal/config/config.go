@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -196,6 +197,37 @@ type Rules struct {
 	PauseDays       int    `toml:"pause_days,omitempty"`
 	OfferDays       int    `toml:"offer_days,omitempty"`
 	DayCount        string `toml:"day_count,omitempty"`
+	// Settlement is what caseworkers may settle for, by stage.
+	Settlement []Settlement `toml:"settlement,omitempty"`
+}
+
+// Settlement is the authority to settle at one stage; an empty stage means every
+// stage without a rule of its own. A sum outside is answered with the least one,
+// where Counter is set, or the creditor is asked.
+type Settlement struct {
+	Stage         string `toml:"stage,omitempty"`
+	MinPercent    int    `toml:"min_percent"` // of the balance
+	MinCents      int64  `toml:"min_cents,omitempty"`
+	PayWithinDays int    `toml:"pay_within_days,omitempty"` // default 30
+	Counter       bool   `toml:"counter,omitempty"`
+}
+
+func (s Settlement) check() error {
+	where := fmt.Sprintf("[[rules.settlement]] stage %q: ", s.Stage)
+	switch {
+	case s.Stage != "" && !slices.Contains(stages(), s.Stage):
+		return fmt.Errorf("%swant one of %s, or none for all others", where, strings.Join(stages(), ", "))
+	case s.MinPercent < 1 || s.MinPercent > 100:
+		return fmt.Errorf("%smin_percent = %d: want 1 to 100", where, s.MinPercent)
+	case s.MinCents < 0 || s.PayWithinDays < 0 || s.PayWithinDays > 366:
+		return fmt.Errorf("%smin_cents = %d, pay_within_days = %d: want at least 0, and at most 366 days", where, s.MinCents, s.PayWithinDays)
+	}
+	return nil
+}
+
+// stages are those at which a settlement can be offered.
+func stages() []string {
+	return []string{"reminder", "dunning", "collection", "court_order", "enforcement_order", "enforcement"}
 }
 
 // Demo marks a demo home and holds its servers' ports.
@@ -287,6 +319,14 @@ func (c *Config) check() error {
 	}
 	if _, err := calendar.ParseWindow(c.Send.Window); err != nil {
 		errs = append(errs, fmt.Errorf("[send] window: %w", err))
+	}
+	seen := map[string]bool{}
+	for _, s := range c.Rules.Settlement {
+		errs = append(errs, s.check())
+		if seen[s.Stage] {
+			errs = append(errs, fmt.Errorf("[[rules.settlement]] stage %q: stands there twice", s.Stage))
+		}
+		seen[s.Stage] = true
 	}
 	if d := c.Assist.ExampleDays; d != nil && (*d < 0 || *d > 3650) {
 		errs = append(errs, fmt.Errorf("[assist] example_days = %d: want 0 to 3650", *d))
