@@ -87,6 +87,8 @@ type (
 		Claims    []ledger.Claim
 		Entries   []ledger.Entry
 		FollowUp  FollowUp // the first next step
+		// Arrangements that run already, as the ERP knows them: plans, promises.
+		Arrangements []Arrangement
 	}
 	// ApproveReply is a person's word for exact bytes.
 	ApproveReply struct {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kontor/cases/calendar"
+	"kontor/cases/money"
 	"kontor/cases/plain"
 )
 
@@ -205,6 +206,14 @@ func decideOpenCase(s Scope, env Env, c OpenCase) ([]Event, error) {
 		}
 		add(LedgerBooked{Entry: e})
 	}
+	for _, a := range c.Arrangements {
+		switch {
+		case badImport(a):
+			return nil, refuse(Invalid, st, "arrangement")
+		case !slices.ContainsFunc(old.Arrangements, func(o Arrangement) bool { return o.ID == a.ID }):
+			add(ArrangementMade{Arrangement: a})
+		}
+	}
 	if c.FollowUp.Due != 0 && old.Version == 0 {
 		f := c.FollowUp
 		if f.ID == "" {
@@ -213,6 +222,29 @@ func decideOpenCase(s Scope, env Env, c OpenCase) ([]Event, error) {
 		add(FollowUpSet{f})
 	}
 	return out, nil
+}
+
+// maxRates bounds a schedule: fifty years of months.
+const maxRates = 600
+
+// badImport reports whether an arrangement cannot have been made elsewhere: it
+// must bind already and say what was agreed.
+func badImport(a Arrangement) bool {
+	bad := a.ID == "" || a.Since == 0 || a.Total <= 0 || a.State != ArrRunning || a.By != ""
+	switch a.Kind {
+	case ArrangePlan:
+		var sum money.Cents
+		last := calendar.Date(0)
+		for _, r := range a.Rates {
+			bad = bad || r.Cents <= 0 || r.Due <= last
+			sum, last = sum+r.Cents, r.Due
+		}
+		return bad || len(a.Rates) == 0 || len(a.Rates) > maxRates || sum != a.Total
+	case ArrangePromise:
+		return bad || a.Until == 0 || len(a.Rates) > 0
+	case ArrangePause, ArrangeSettlement:
+	}
+	return true
 }
 
 func decideSetStage(s Scope, c SetStage) ([]Event, error) {

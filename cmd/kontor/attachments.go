@@ -60,6 +60,13 @@ func (a *app) attachments(ctx context.Context, id cases.MessageID, save int, dir
 			if err != nil {
 				return err
 			}
+			var ids []cases.CaseID
+			if m.Match.Case != "" {
+				ids = append(ids, m.Match.Case)
+			}
+			if err := a.recordExport(ctx, "attachments", at.MediaType, 1, ids...); err != nil {
+				return err
+			}
 			if l.Saved, err = mime.SaveAttachment(dir, name, data); err != nil {
 				return err
 			}

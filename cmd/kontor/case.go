@@ -8,6 +8,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/deadline"
 	"kontor/cases/desk"
 	"kontor/cases/ledger"
 	"kontor/cases/money"
@@ -15,34 +16,54 @@ import (
 )
 
 type caseLine struct {
-	Reference    string                `json:"reference"`
-	CaseID       string                `json:"case_id"`
-	Subject      string                `json:"subject"`
-	Portfolio    string                `json:"portfolio,omitempty"`
-	Stage        cases.Stage           `json:"stage"`
-	Opened       calendar.Date         `json:"opened"`
-	At           calendar.Date         `json:"at"`
-	Currency     string                `json:"currency"`
-	Balance      *money.Cents          `json:"balance_cents"`
-	Principal    money.Cents           `json:"principal_cents"`
-	Interest     money.Cents           `json:"interest_cents"`
-	Costs        money.Cents           `json:"costs_cents"`
-	Credit       money.Cents           `json:"credit_cents"`
-	BalanceError string                `json:"balance_error,omitempty"`
-	Parties      []partyLine           `json:"parties"`
-	Claims       []ledger.Claim        `json:"claims"`
-	Ledger       []ledger.Entry        `json:"ledger"`
-	Interests    []ledger.InterestLine `json:"interest_statement"`
-	Arrangements []cases.Arrangement   `json:"arrangements"`
-	Holds        []cases.Hold          `json:"holds"`
-	FollowUps    []cases.FollowUp      `json:"follow_ups"`
-	Deadlines    []cases.Clock         `json:"deadlines"`
-	Objections   []cases.Objection     `json:"objections"`
-	Inquiries    []cases.Inquiry       `json:"inquiries"`
-	Notes        []cases.Note          `json:"notes"`
-	Messages     []caseMessage         `json:"messages"`
-	Replies      []caseReply           `json:"replies"`
-	Timeline     []timelineLine        `json:"timeline"`
+	Reference    string                  `json:"reference"`
+	CaseID       string                  `json:"case_id"`
+	Subject      string                  `json:"subject"`
+	Portfolio    string                  `json:"portfolio,omitempty"`
+	Stage        cases.Stage             `json:"stage"`
+	Opened       calendar.Date           `json:"opened"`
+	At           calendar.Date           `json:"at"`
+	Currency     string                  `json:"currency"`
+	Balance      *money.Cents            `json:"balance_cents"`
+	Principal    money.Cents             `json:"principal_cents"`
+	Interest     money.Cents             `json:"interest_cents"`
+	Costs        money.Cents             `json:"costs_cents"`
+	Credit       money.Cents             `json:"credit_cents"`
+	BalanceError string                  `json:"balance_error,omitempty"`
+	Parties      []partyLine             `json:"parties"`
+	Claims       []ledger.Claim          `json:"claims"`
+	Ledger       []ledger.Entry          `json:"ledger"`
+	Interests    []ledger.InterestLine   `json:"interest_statement"`
+	Arrangements []cases.Arrangement     `json:"arrangements"`
+	Holds        []cases.Hold            `json:"holds"`
+	FollowUps    []cases.FollowUp        `json:"follow_ups"`
+	Deadlines    []cases.Clock           `json:"deadlines"`
+	Objections   []cases.Objection       `json:"objections"`
+	Inquiries    []cases.Inquiry         `json:"inquiries"`
+	Notes        []cases.Note            `json:"notes"`
+	Documents    []cases.Document        `json:"documents"`
+	Titles       []deadline.Title        `json:"titles"`
+	Complaints   []cases.ComplaintEntry  `json:"complaints"`
+	Acks         []cases.Acknowledgement `json:"acknowledgements"`
+	Limitation   []limitationLine        `json:"limitation"`
+	Stops        []cases.Stop            `json:"stops"`
+	Messages     []caseMessage           `json:"messages"`
+	Replies      []caseReply             `json:"replies"`
+	Timeline     []timelineLine          `json:"timeline"`
+}
+
+// limitationLine says when a claim becomes time-barred: counting what a person
+// confirmed, no acknowledgement at all, and what is only proposed too.
+type limitationLine struct {
+	Claim        string        `json:"claim"`
+	Title        string        `json:"title,omitempty"`
+	InCourt      bool          `json:"in_court,omitempty"`
+	Ends         calendar.Date `json:"ends,omitzero"`
+	WithoutAck   calendar.Date `json:"ends_without_ack,omitzero"`
+	WithAck      calendar.Date `json:"ends_with_ack,omitzero"`
+	Act          calendar.Date `json:"act,omitzero"`
+	InterestYear int           `json:"interest_year,omitempty"`
+	InterestEnds calendar.Date `json:"interest_ends,omitzero"`
 }
 
 type partyLine struct {
@@ -127,6 +148,8 @@ func wholeCase(v *desk.CaseView, at calendar.Date) caseLine {
 		Currency: money.Currency, Claims: orEmpty(c.Ledger.Claims), Ledger: orEmpty(c.Ledger.Entries), Interests: orEmpty(v.Statement.Lines),
 		Arrangements: orEmpty(c.Arrangements), Holds: orEmpty(c.Holds), FollowUps: orEmpty(c.FollowUps), Deadlines: orEmpty(c.Clocks),
 		Objections: orEmpty(c.Objections), Inquiries: orEmpty(c.Inquiries), Notes: orEmpty(c.Notes),
+		Documents: orEmpty(c.Documents), Titles: orEmpty(c.Titles), Complaints: orEmpty(c.Complaints), Acks: orEmpty(c.Acks),
+		Limitation: []limitationLine{}, Stops: orEmpty(c.Stops(at, v.Persons)),
 		Parties: []partyLine{}, Messages: []caseMessage{}, Replies: []caseReply{}, Timeline: []timelineLine{},
 	}
 	if v.BalanceErr != nil {
@@ -134,6 +157,12 @@ func wholeCase(v *desk.CaseView, at calendar.Date) caseLine {
 	} else {
 		b := v.Balance
 		l.Balance, l.Principal, l.Interest, l.Costs, l.Credit = &b.Total, b.Principal, b.Interest, b.Costs, b.Credit
+	}
+	for _, x := range c.Limitations(at) {
+		l.Limitation = append(l.Limitation, limitationLine{
+			Claim: x.Claim, Title: x.Title.ID, InCourt: x.InCourt, Ends: x.Result.Ends, WithoutAck: x.Result.EndsWithoutAck,
+			WithAck: x.Result.EndsWithAck, Act: x.Result.Act, InterestYear: x.InterestYear, InterestEnds: x.Interest.Ends,
+		})
 	}
 	for _, p := range c.Parties {
 		pl := partyLine{Role: p.Role, PersonID: string(p.Person), Proof: p.Proof, Since: p.Since, Until: p.Until, Contacts: []cases.Contact{}}

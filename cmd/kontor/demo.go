@@ -268,11 +268,15 @@ func (a *app) fillDemo(ctx context.Context, world demo.World, direct bool) error
 	if res.Refused > 0 {
 		return fmt.Errorf("%d sample cases were refused", res.Refused)
 	}
-	if !direct {
-		_, err := a.desk.Pull(ctx)
+	if direct {
+		err = a.takeDirect(ctx, world)
+	} else {
+		_, err = a.desk.Pull(ctx)
+	}
+	if err != nil {
 		return err
 	}
-	return a.takeDirect(ctx, world)
+	return a.fillFile(ctx, world.File)
 }
 
 // takeBatch is how many mails are taken in one transaction.

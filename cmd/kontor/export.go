@@ -73,9 +73,13 @@ func (g *globals) export(ctx context.Context, o exportOptions) error {
 			return err
 		}
 		res := exportResult{What: o.what, File: o.out, Cases: len(ids)}
+		// What is not on record does not leave: the file is dropped where the fact
+		// cannot be written.
 		write := func(w io.Writer) (err error) {
-			res.Lines, err = a.exportTo(ctx, w, o, ids)
-			return err
+			if res.Lines, err = a.exportTo(ctx, w, o, ids); err != nil {
+				return err
+			}
+			return a.recordExport(ctx, o.what, o.format, res.Lines, ids...)
 		}
 		if o.out == "" {
 			return write(g.stdout)
@@ -86,6 +90,19 @@ func (g *globals) export(ctx context.Context, o exportOptions) error {
 		a.log.Info("export", "what", o.what, "format", o.format, "cases", res.Cases, "lines", res.Lines, "user", a.cfg.User.ID)
 		return g.result(res, "%s: %d Akten, %d Zeilen", "%s: %d cases, %d lines", o.out, res.Cases, res.Lines)
 	})
+}
+
+// recordExport puts on record that data left: who, when, what and how many, no
+// content.
+func (a *app) recordExport(ctx context.Context, what, format string, items int, ids ...cases.CaseID) error {
+	e := cases.DataExported{What: what, Format: format, Cases: len(ids), Items: items}
+	if len(ids) == 1 {
+		e.Case = ids[0]
+	}
+	if err := a.desk.Exported(ctx, e); err != nil {
+		return fmt.Errorf("put the export on record: %w", err)
+	}
+	return nil
 }
 
 // exported lists the cases in the order of their references.

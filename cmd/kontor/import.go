@@ -24,10 +24,10 @@ type importResult struct {
 }
 
 func (g *globals) importCmd() *cobra.Command {
-	c := &cobra.Command{Use: "import", Short: "bring cases and payments in", Args: noArgs, RunE: func(*cobra.Command, []string) error {
-		return usage("want: kontor import cases FILE")
+	c := &cobra.Command{Use: "import", Short: "bring cases, payments and documents in", Args: noArgs, RunE: func(*cobra.Command, []string) error {
+		return usage("want: kontor import cases, payments or documents")
 	}}
-	c.AddCommand(g.importCasesCmd(), g.importPaymentsCmd())
+	c.AddCommand(g.importCasesCmd(), g.importPaymentsCmd(), g.importDocumentsCmd())
 	return c
 }
 

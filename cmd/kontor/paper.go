@@ -134,6 +134,9 @@ func (a *app) printLetter(ctx context.Context, r *desk.Review, d cases.Draft, ou
 	if err != nil {
 		return err
 	}
+	if err := a.recordExport(ctx, "letter", "pdf", 1, r.Case.ID); err != nil {
+		return err
+	}
 	if err := writeAtomic(out, pdf); err != nil {
 		return err
 	}
@@ -215,6 +218,9 @@ func (g *globals) qrCmd() *cobra.Command {
 					if err != nil {
 						return usage("--scale: %w", err)
 					}
+					if err := a.recordExport(cmd.Context(), "girocode", "png", 1, v.Case.ID); err != nil {
+						return err
+					}
 					if err := writeAtomic(out, b); err != nil {
 						return err
 					}
@@ -267,6 +273,9 @@ func (g *globals) icsCmd() *cobra.Command {
 				}
 				b, err := paper.ICS(p)
 				if err != nil {
+					return err
+				}
+				if err := a.recordExport(cmd.Context(), "calendar", "ics", len(rates), v.Case.ID); err != nil {
 					return err
 				}
 				if err := writeAtomic(out, b); err != nil {

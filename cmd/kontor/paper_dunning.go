@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -27,7 +28,7 @@ func (g *globals) dunningCmd() *cobra.Command {
 	c := &cobra.Command{
 		Use: "dunning --case REF [--out FILE.pdf]", Short: "check and decision sheet for the court's dunning procedure; files nothing", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return g.onCase(cmd.Context(), o.ref, func(a *app, v *desk.CaseView) error { return a.courtSheet(v, o) })
+			return g.onCase(cmd.Context(), o.ref, func(a *app, v *desk.CaseView) error { return a.courtSheet(cmd.Context(), v, o) })
 		},
 	}
 	f := c.Flags()
@@ -44,7 +45,7 @@ func (g *globals) dunningCmd() *cobra.Command {
 	return c
 }
 
-func (a *app) courtSheet(v *desk.CaseView, o dunningFlags) error {
+func (a *app) courtSheet(ctx context.Context, v *desk.CaseView, o dunningFlags) error {
 	answers, err := o.answers(v)
 	if err != nil {
 		return err
@@ -67,6 +68,9 @@ func (a *app) courtSheet(v *desk.CaseView, o dunningFlags) error {
 	if o.out != "" {
 		b, err := paper.CourtPDF(s, a.g.now())
 		if err != nil {
+			return err
+		}
+		if err := a.recordExport(ctx, "court_sheet", "pdf", 1, v.Case.ID); err != nil {
 			return err
 		}
 		if err := writeAtomic(o.out, b); err != nil {

@@ -238,6 +238,7 @@ func (a *app) makeDesk(ctx context.Context, rules cases.Rules, lr ledger.Rules, 
 	o.Actor = cases.Actor{User: cases.UserID(a.cfg.User.ID), Device: device}
 	o.User = a.cfg.User.Name
 	o.Agency = a.agency()
+	o.PayCodes = a.codes()
 	if o.Pattern, err = match.Compile(a.cfg.Agency.Reference); err != nil {
 		return nil, fmt.Errorf("[agency] reference: %w", err)
 	}

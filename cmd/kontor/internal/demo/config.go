@@ -24,6 +24,9 @@ func FreePorts() (imapAddr, smtpAddr string, err error) {
 	return a.Addr().String(), b.Addr().String(), errors.Join(a.Close(), b.Close())
 }
 
+// IBAN is the agency's account, as in many a manual.
+const IBAN = "DE02120300000000202051"
+
 // Config is the config of a demo home.
 func Config(seed int64, start time.Time, imapAddr, smtpAddr string) config.Config {
 	undo := config.Duration(15 * time.Second)
@@ -31,7 +34,7 @@ func Config(seed int64, start time.Time, imapAddr, smtpAddr string) config.Confi
 		ConfigVersion: config.Version, PassphraseFile: "passphrase", Lang: "de",
 		User: config.User{ID: "demo", Name: "Svenja Harms"},
 		Agency: config.Agency{
-			Name: "Forderungsservice Nordlicht GmbH", IBAN: "DE02120300000000202051", Reference: `K-\d{4}-\d{6}`,
+			Name: "Forderungsservice Nordlicht GmbH", IBAN: IBAN, Reference: `K-\d{4}-\d{6}`,
 			Street: "Speicherkai 7", Town: "20457 Hamburg", Phone: "040 5550 120", Hours: "Mo–Fr 8–18 Uhr", Mail: Inbox,
 			Web: "nordlicht.example.org", Privacy: "https://nordlicht.example.org/datenschutz", Register: "Rechtsdienstleistungsregister 371 E-000",
 			Owner: "Geschäftsführung: Dr. Imke Petersen", Contact: "Svenja Harms", Land: "HH",

@@ -113,6 +113,7 @@ type World struct {
 	Cases []table.Case
 	Mails []Dated // at the start, oldest first
 	Later []Mail  // one after the other, while somebody works
+	File  File
 }
 
 // Dated is a mail with the instant it arrived.

@@ -86,9 +86,11 @@ func Build(seed int64, nCases, nMails int, now time.Time) (World, error) {
 		m := d.mail(samples[i%len(samples)], c, true)
 		w.Mails = append(w.Mails, m)
 	}
+	quiet := len(w.Cases)
 	for len(w.Cases) < nCases {
 		w.Cases = append(w.Cases, d.silent())
 	}
+	w.File = d.file(w.Cases[quiet:], IBAN)
 	slices.SortStableFunc(w.Mails, func(a, b Dated) int { return a.At.Compare(b.At) })
 	slices.SortStableFunc(w.Later, func(a, b Mail) int { return cmp.Compare(a.Minutes, b.Minutes) })
 	return w, nil

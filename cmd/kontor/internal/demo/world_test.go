@@ -11,6 +11,7 @@ import (
 	"kontor/cases/calendar"
 	"kontor/cases/costs"
 	"kontor/cases/ledger"
+	"kontor/cases/money"
 	"kontor/cases/priority"
 	"kontor/inbox/mime"
 )
@@ -276,6 +277,45 @@ func TestNothingIsDueAtTheStart(t *testing.T) {
 			if v := priority.Judge(in, priority.Default()); v.Lane.Rank() < priority.LaneNew.Rank() {
 				t.Errorf("%s: %q stands in lane %s", today, m.Subject, v.Lane)
 			}
+		}
+	}
+}
+
+// The file that the cases have beside claims and mails: whatever the day, one
+// rate is missed and a statement shows it.
+func TestFile(t *testing.T) {
+	for _, start := range starts {
+		today := calendar.In(start, berlin)
+		w := build(t, start)
+		f := w.File
+		refs := map[string]bool{}
+		for _, c := range w.Cases {
+			refs[c.Reference] = true
+		}
+		if !refs[f.Plan.Reference] || !refs[f.Title.Reference] || len(f.Papers) != 2 || len(f.Entries) != 3 {
+			t.Fatalf("%s: %+v", today, f)
+		}
+		a := f.Plan.Arrangement
+		var sum money.Cents
+		for _, r := range a.Rates {
+			sum += r.Cents
+		}
+		missed := a.Rates[1].Due
+		if sum != a.Total || a.Rates[0].Due >= missed || missed < f.Statement.From || calendar.AddBankDays(missed, 2) > f.Statement.Until || a.Rates[2].Due <= today {
+			t.Errorf("%s: the second rate of %+v is not missed for sure", today, a)
+		}
+		total := f.Statement.Opening
+		for _, e := range f.Entries {
+			total += e.Cents
+			if e.Booked < f.Statement.From || e.Booked > f.Statement.Until || e.Account != IBAN {
+				t.Errorf("%s: entry %s of %s is not in the statement", today, e.Key, e.Booked)
+			}
+		}
+		if total != f.Statement.Closing {
+			t.Errorf("%s: the statement does not add up", today)
+		}
+		if tt := f.Title.Title; tt.Date > today || tt.Final < tt.Date {
+			t.Errorf("%s: title of %s, final %s", today, tt.Date, tt.Final)
 		}
 	}
 }
