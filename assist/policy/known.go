@@ -97,6 +97,11 @@ func (k *known) ofCase(c *cases.Case) {
 			k.day(r.Due)
 		}
 	}
+	for _, p := range c.Parties {
+		if p.Role == cases.RoleCreditor {
+			k.day(p.Since) // of an assignment
+		}
+	}
 	for _, h := range c.Holds {
 		k.day(h.From, h.Until)
 	}

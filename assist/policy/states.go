@@ -84,7 +84,10 @@ func (c *check) claimData() (string, bool) {
 	}
 	in := c.out.Context
 	words := []string{in.Case.Subject.String()}
-	if p, ok := in.Case.Party(cases.RoleCreditor, in.Today); ok && in.Persons[p.Person] != nil {
+	for _, p := range in.Case.Parties { // who was creditor before is claim data, too
+		if p.Role != cases.RoleCreditor || in.Persons[p.Person] == nil {
+			continue
+		}
 		name := in.Persons[p.Person].Name.String()
 		words = append(words, name)
 		// "Velura Versand GmbH" is also "Velura".

@@ -149,12 +149,19 @@ func (f *facts) statement() string {
 func (f *facts) circumstances() string {
 	w := f.words()
 	var lines []string
-	if f.creditor != nil {
-		who := f.creditor.Name.String()
-		if a := f.values["creditor_address"]; a != "" {
+	for i, c := range f.chain {
+		who := c.person.Name.String()
+		if a := f.postal(c.person); a != "" {
 			who += ", " + a
 		}
-		lines = append(lines, fmt.Sprintf(w.creditorOf, who))
+		switch {
+		case i == 0:
+			lines = append(lines, fmt.Sprintf(w.creditorOf, who))
+		case c.since == 0:
+			lines = append(lines, fmt.Sprintf(w.assignedTo, who))
+		default:
+			lines = append(lines, fmt.Sprintf(w.assignedOn, who, f.day(c.since)))
+		}
 	}
 	for _, c := range f.in.Case.Ledger.Claims {
 		if c.Subject != "" {

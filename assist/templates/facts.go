@@ -26,6 +26,7 @@ type facts struct {
 	msg      *cases.Message // the one that is answered: the last
 	debtor   *cases.Person
 	creditor *cases.Person
+	chain    []owner // of the claim: the original creditor first
 	rep      *cases.Person
 	repParty cases.Party
 	// administrator is the insolvency administrator on file; adminProven says that
@@ -91,6 +92,7 @@ func (f *facts) readPeople() {
 		f.debtor = f.person(cases.RoleCoDebtor)
 	}
 	f.creditor = f.person(cases.RoleCreditor)
+	f.readChain()
 	if p, ok := f.in.Case.Party(cases.RoleAdministrator, f.in.Today); ok {
 		f.administrator, f.adminProven = f.in.Persons[p.Person], p.Proof == cases.ProofSeen
 	}
@@ -244,6 +246,7 @@ func (f *facts) conditions() {
 	set("access", kind == "access" || kind == "portability" || kind == "")
 	set("creditor_mail", f.creditor != nil && f.creditor.Mail(today) != "")
 	set("statement_ready", f.in.BalanceErr == nil && len(k.Ledger.Claims) > 0 && f.creditor != nil)
+	set("assigned", len(f.chain) > 1)
 	set("vat_deducted", f.in.Agency.VATDeduct)
 	set("address_found", f.debtor != nil && slices.ContainsFunc(f.debtor.Contacts, func(c cases.Contact) bool {
 		return c.Channel == cases.Postal && c.Valid(today) && strings.Contains(c.Why, "inquiry")
@@ -334,6 +337,7 @@ func (f *facts) arrange() {
 		s, ok := settle(in, f.class.Slots, f.land, f.offerDays)
 		f.settle = s
 		f.conds["settlement_fits"], f.conds["settlement_counter"] = ok && s.fits, ok && s.counter
+		f.conds["settlement_late"] = ok && s.late
 	}
 }
 

@@ -75,6 +75,7 @@ func mailSamples() []sampleSpec {
 		{"settlement", []change{mail(cases.SettlementOffer, "Ich biete 200 Euro."), slotsOf(func(s *cases.Slots) { s.OfferCents = cents(20_000) })}},
 		{"settlement_vague", []change{mail(cases.SettlementOffer, "Können wir uns einigen?")}},
 		{"information", []change{mail(cases.InformationRequest, "Worum geht es?")}},
+		{"information_assigned", []change{mail(cases.InformationRequest, "Wem schulde ich das eigentlich?"), assigned}},
 		{"information_lacking", []change{mail(cases.InformationRequest, "Worum geht es?"), func(in *cases.DraftContext) { in.Case.Ledger = ledger.Ledger{} }}},
 		{"data_access", []change{mail(cases.DataRequest, "Auskunft bitte."), requests("access")}},
 		{"data_erasure", []change{mail(cases.DataRequest, "Löschen Sie alles."), requests("erasure")}},

@@ -185,6 +185,20 @@ func authority(counter bool) change {
 	}
 }
 
+// assigned gives the claim two creditors before the one of today.
+func assigned(in *cases.DraftContext) {
+	for _, id := range []cases.PersonID{"shop", "bank"} {
+		in.Persons[id] = &cases.Person{ID: id, PersonFacts: cases.PersonFacts{
+			Name: plain.Line("Beispiel " + string(id) + " GmbH"), Legal: true,
+			Contacts: []cases.Contact{{ID: "p-" + string(id), Channel: cases.Postal, Value: plain.Line("Musterweg 1, 10115 Berlin")}},
+		}}
+	}
+	in.Case.Parties[1].Since = calendar.Of(2026, 8, 15)
+	in.Case.Parties = append(in.Case.Parties,
+		cases.Party{ID: "pa7", Person: "bank", Role: cases.RoleCreditor, Proof: cases.ProofSeen, Since: calendar.Of(2026, 7, 1), Until: calendar.Of(2026, 8, 14)},
+		cases.Party{ID: "pa6", Person: "shop", Role: cases.RoleCreditor, Proof: cases.ProofSeen, Until: calendar.Of(2026, 6, 30)})
+}
+
 // attach puts a file on the mail.
 func attach(name, text string) change {
 	return func(in *cases.DraftContext) {

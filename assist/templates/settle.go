@@ -11,7 +11,8 @@ type settlement struct {
 	sum     money.Cents // accepted, or offered instead
 	by      calendar.Date
 	fits    bool // the offer is within the authority of a caseworker
-	counter bool // it is below, and the rule wants the least sum offered
+	counter bool // it is outside, and the rule wants one within offered
+	late    bool // the sum is right, the day is too far off
 }
 
 // settle holds an offer against the authority at the case's stage. Without one,
@@ -29,7 +30,8 @@ func settle(in cases.DraftContext, s cases.Slots, land calendar.Land, offerDays 
 		return settlement{}, false
 	}
 	least := rule.Least(in.Balance.Total)
-	out := settlement{sum: *s.OfferCents, by: by, fits: *s.OfferCents >= least && s.PromiseDate <= by}
+	out := settlement{sum: *s.OfferCents, by: by, late: *s.OfferCents >= least && s.PromiseDate > by}
+	out.fits = *s.OfferCents >= least && !out.late
 	if !out.fits {
 		out.sum, out.counter = max(least, *s.OfferCents), rule.Counter && least < in.Balance.Total
 	}

@@ -65,18 +65,13 @@ func spacedIBAN(s string) string {
 }
 
 func (f *facts) fillPeople() {
-	today := f.in.Today
 	if f.debtor != nil {
 		f.put("debtor", f.debtor.Name.String())
 		f.put("name", f.debtor.Name.String())
 	}
 	if f.creditor != nil {
 		f.put("creditor", f.creditor.Name.String())
-		for _, c := range f.creditor.Contacts {
-			if c.Channel == cases.Postal && c.Valid(today) {
-				f.put("creditor_address", strings.ReplaceAll(c.Value.String(), "\n", ", "))
-			}
-		}
+		f.put("creditor_address", f.postal(f.creditor))
 	}
 	if f.rep != nil {
 		f.put("representative", f.rep.Name.String())

@@ -14,6 +14,7 @@ type wording struct {
 	claimRow, claimInvoice, claimDue, claimSub string
 	contract, invoiceOf, dueOn, defaultSince   string
 	claimOf, creditorOf                        string
+	assignedOn, assignedTo                     string
 	rowPrincipal, rowInterest, rowCosts        string
 	rowCredit, rowTotal, rowPaid               string
 	interestRow, interestBase, noInterest      string
@@ -63,6 +64,8 @@ func german() wording {
 		defaultSince: "in Verzug seit %s",
 		claimOf:      "Gegenstand: %s",
 		creditorOf:   "Ursprünglicher Gläubiger nach unseren Unterlagen: %s",
+		assignedOn:   "Abgetreten an %s am %s",
+		assignedTo:   "Abgetreten an %s",
 		rowPrincipal: "Hauptforderung offen: %s",
 		rowInterest:  "Zinsen: %s",
 		rowCosts:     "Kosten: %s",
@@ -157,6 +160,8 @@ func english() wording {
 		defaultSince: "in default since %s",
 		claimOf:      "Subject: %s",
 		creditorOf:   "Original creditor according to our records: %s",
+		assignedOn:   "Assigned to %s on %s",
+		assignedTo:   "Assigned to %s",
 		rowPrincipal: "Principal open: %s",
 		rowInterest:  "Interest: %s",
 		rowCosts:     "Costs: %s",
