@@ -3,6 +3,7 @@ package deadline_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,6 +132,15 @@ var rows = []row{
 
 func TestLimitation(t *testing.T) {
 	t.Parallel()
+	reserve := 0
+	for _, c := range rows {
+		if strings.Contains(c.name, "unter Vorbehalt") {
+			reserve++
+		}
+	}
+	if len(rows) < 30 || reserve < 6 {
+		t.Errorf("only %d rows, %d of them under reserve", len(rows), reserve)
+	}
 	for _, c := range rows {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -363,6 +373,41 @@ func TestTitle(t *testing.T) {
 	}
 	if _, _, err := (deadline.Title{ID: "t2"}).Limitation(2023, d("2026-11-24"), calendar.NW); !errors.Is(err, deadline.ErrFacts) {
 		t.Errorf("not final: %v", err)
+	}
+}
+
+// From which day the 30 years run, by the kind of title (§ 201 BGB), and the
+// three years of a titled claim's interest, which never outlive it (§ 217 BGB).
+func TestTitleRegister(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kind, date, final string
+		year              int
+		claims, interest  string // "": not final
+	}{
+		// Finality counts, not the day of the order; interest of 2023 to the end of 2026.
+		{deadline.TitleOrder, "2022-02-10", "2022-03-01", 2023, "2052-03-01", "2026-12-31"},
+		{deadline.TitleJudgment, "2019-06-03", "2019-07-10", 2019, "2049-07-10", "2022-12-31"},
+		{deadline.TitleCosts, "2024-02-28", "2024-02-29", 2024, "2054-02-28", "2027-12-31"}, // § 188 Abs. 3: no 29th in 2054
+		{deadline.TitleOrder, "2026-11-02", "", 2026, "", ""},
+		// A deed, a settlement and the table run from their own day.
+		{deadline.TitleDeed, "2021-06-01", "", 2022, "2051-06-01", "2025-12-31"},
+		{deadline.TitleSettlement, "2021-06-01", "", 2021, "2051-06-01", "2024-12-31"},
+		{deadline.TitleTable, "2020-04-20", "", 2023, "2050-04-20", "2026-12-31"},
+		// The last year's interest lapses with the claim, not three years later.
+		{deadline.TitleJudgment, "1999-05-02", "1999-06-15", 2028, "2029-06-15", "2029-06-15"},
+	} {
+		title := deadline.Title{ID: "t", Kind: c.kind, Date: d(c.date), Final: d(c.final)}
+		claims, interest, err := title.Limitation(c.year, d("2026-11-24"), calendar.NW)
+		if c.claims == "" {
+			if !errors.Is(err, deadline.ErrFacts) {
+				t.Errorf("%s of %s runs before it is final: %v", c.kind, c.date, err)
+			}
+			continue
+		}
+		if err != nil || claims.Ends != d(c.claims) || interest.Ends != d(c.interest) {
+			t.Errorf("%s of %s: claims %s, interest of %d %s, %v; want %s, %s", c.kind, c.date, claims.Ends, c.year, interest.Ends, err, c.claims, c.interest)
+		}
 	}
 }
 
