@@ -136,3 +136,51 @@ func TestServerKilledInMidPull(t *testing.T) {
 		t.Errorf("journal holds %d mails and %d unreadable ones, want %d", j.len(), len(j.bad), n)
 	}
 }
+
+// TestServerKilledInEveryPhase kills Dovecot at each line of a round (greeting,
+// login, EXAMINE, search, fetch, logout), of the watching and of a Sent copy.
+func TestServerKilledInEveryPhase(t *testing.T) {
+	t.Parallel()
+	d := mailtest.StartDovecot(t, "")
+	want := letters(0, 20, 400)
+	d.Fill("INBOX", len(want), func(i int) []byte { return want[i] })
+	killAt := func(line int) *mailtest.Proxy {
+		return mailtest.StartProxy(t, d.Addr, func(int) mailtest.Cut { return mailtest.Cut{Lines: int64(line), Do: d.Kill} })
+	}
+	step := max(1, int(0.4 / *simFactor))
+	ends := 0
+	for line := 1; line < 40 && ends < 2; line += step {
+		j := newJournal("INBOX")
+		err := j.pull(t, open(t, config(killAt(line).Addr)))
+		if err == nil {
+			ends++ // only the goodbye was cut, or nothing
+		}
+		d.Kill()
+		d.Restart()
+		j.until(t, func() error { return j.pull(t, open(t, config(d.Addr))) }, 2)
+		j.holds(t, want)
+		if len(j.bad) > 0 {
+			t.Fatalf("line %d: %d mails were given up for the server's fault", line, len(j.bad))
+		}
+	}
+	for line := 4; line < 14; line += 2 * step {
+		if err := open(t, config(killAt(line).Addr)).Watch(t.Context(), "INBOX", func() {}); err == nil {
+			t.Errorf("line %d: the watching ended without an error", line)
+		}
+		d.Restart()
+	}
+	sent, raw := newJournal("Gesendet"), letter(77, 400)
+	for line := 5; line < 20; line += 2 * step {
+		_, _ = open(t, config(killAt(line).Addr)).SentCopy(t.Context(), "m77@post.example", raw, clock()) // whatever it says, it is made once
+		d.Kill()
+		d.Restart()
+		if _, err := open(t, config(d.Addr)).SentCopy(t.Context(), "m77@post.example", raw, clock()); err != nil {
+			t.Errorf("line %d: %v", line, err)
+		}
+	}
+	must(t, sent.pull(t, open(t, config(d.Addr))))
+	sent.holds(t, [][]byte{raw})
+	if len(sent.places) != 1 {
+		t.Errorf("%d copies in the Sent folder, want one", len(sent.places))
+	}
+}

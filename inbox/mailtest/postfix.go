@@ -1,22 +1,28 @@
 package mailtest
 
 import (
+	"bufio"
 	"fmt"
+	"net"
 	"os"
 	"os/user"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
 // Postfix is a running server that keeps mail for post.example in a Maildir,
-// greylists grau@post.example and does not know niemand@post.example.
+// greylists grau…@post.example (the first try of each is put off) and does not
+// know niemand@post.example.
 type Postfix struct {
 	Addr    string // plain text and STARTTLS
 	TLSAddr string
 	Cert    Cert
 	dir     string
+	proc    *process
+	t       testing.TB
 }
 
 // StartPostfix starts a private Postfix that asks Dovecot for logins, or skips
@@ -44,13 +50,79 @@ func StartPostfix(t testing.TB, d *Dovecot) *Postfix {
 	mkdir(t, filepath.Join(dir, "data"), uid, gid)
 	mkdir(t, filepath.Join(dir, "box"), mailUID, mailGID)
 	plain, secure := Port(t), Port(t)
-	p := &Postfix{Addr: loopback(plain), TLSAddr: loopback(secure), Cert: NewCert(t, dir), dir: dir}
+	p := &Postfix{Addr: loopback(plain), TLSAddr: loopback(secure), Cert: NewCert(t, dir), dir: dir, t: t}
 	fill := strings.NewReplacer("DIR", dir, "UID", fmt.Sprint(mailUID), "GID", fmt.Sprint(mailGID),
-		"AUTH", d.AuthAddr, "PLAINADDR", p.Addr, "TLSADDR", p.TLSAddr).Replace
+		"AUTH", d.AuthAddr, "POLICY", startGreylist(t), "PLAINADDR", p.Addr, "TLSADDR", p.TLSAddr).Replace
 	write(t, filepath.Join(dir, "etc", "main.cf"), fill(mainCF), 0o644)
 	write(t, filepath.Join(dir, "etc", "master.cf"), fill(masterCF), 0o644)
-	start(t, filepath.Join(dir, "log"), p.Addr, bin, "-c", filepath.Join(dir, "etc"), "start-fg")
+	p.start(bin)
 	return p
+}
+
+func (p *Postfix) start(bin string) {
+	p.t.Helper()
+	p.proc = start(p.t, filepath.Join(p.dir, "log"), p.Addr, bin, "-c", filepath.Join(p.dir, "etc"), "start-fg")
+}
+
+// Kill ends the server and all its sessions at once.
+func (p *Postfix) Kill() { p.proc.kill() }
+
+// Restart starts the server again on the same ports, queue and mail.
+func (p *Postfix) Restart() {
+	p.t.Helper()
+	p.start(binary("postfix"))
+}
+
+// startGreylist serves Postfix's policy protocol: the first mail to each
+// grau… address is put off, all else passes.
+func startGreylist(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	seen := map[string]bool{}
+	first := func(to string) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		old := seen[to]
+		seen[to] = true
+		return !old && strings.HasPrefix(to, "grau")
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { // ends with the listener
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() { // ends with Postfix, which the test ends
+				defer conn.Close() //nolint:errcheck // the dialogue is over
+				to, sc := "", bufio.NewScanner(conn)
+				for sc.Scan() {
+					if v, ok := strings.CutPrefix(sc.Text(), "recipient="); ok {
+						to = v
+					}
+					if sc.Text() != "" {
+						continue
+					}
+					action := "dunno"
+					if first(to) {
+						action = "450 4.2.0 greylisted"
+					}
+					if _, err := fmt.Fprintf(conn, "action=%s\n\n", action); err != nil {
+						return
+					}
+				}
+			}()
+		}
+	})
+	t.Cleanup(func() {
+		_ = l.Close() // the test is over
+		wg.Wait()
+	})
+	return l.Addr().String()
 }
 
 // Mails returns what was delivered, without the trace headers before the
@@ -92,7 +164,7 @@ smtpd_tls_cert_file = DIR/cert.pem
 smtpd_tls_key_file = DIR/key.pem
 smtpd_tls_security_level = may
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
-smtpd_recipient_restrictions = check_recipient_access inline:{ {grau@post.example = 450 4.2.0 greylisted}, {niemand@post.example = 550 5.1.1 unknown} }, permit_sasl_authenticated, reject
+smtpd_recipient_restrictions = check_recipient_access inline:{ {niemand@post.example = 550 5.1.1 unknown} }, check_policy_service inet:POLICY, permit_sasl_authenticated, reject
 smtpd_error_sleep_time = 0
 `
 

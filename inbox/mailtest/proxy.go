@@ -13,6 +13,8 @@ import (
 type Cut struct {
 	Lines int64
 	Bytes int64
+	// Do is called once, before the connection is cut.
+	Do func()
 }
 
 // Proxy stands between a client and a server and cuts connections.
@@ -67,6 +69,7 @@ func forward(ctx context.Context, client net.Conn, addr string, cut Cut) {
 	defer stop()
 	var lines, bytes atomic.Int64
 	var wg sync.WaitGroup
+	var once sync.Once
 	pump := func(dst, src net.Conn, fromServer bool) {
 		defer closeBoth()
 		buf := make([]byte, 32<<10)
@@ -83,7 +86,11 @@ func forward(ctx context.Context, client net.Conn, addr string, cut Cut) {
 					break
 				}
 			}
-			if _, werr := dst.Write(buf[:pass]); werr != nil || err != nil || over {
+			_, werr := dst.Write(buf[:pass])
+			if over && cut.Do != nil {
+				once.Do(cut.Do)
+			}
+			if werr != nil || err != nil || over {
 				return
 			}
 		}

@@ -68,10 +68,12 @@ func TestPostfix(t *testing.T) {
 				t.Errorf("%s: error %v, want %d at rcpt", to, err, want)
 			}
 		}
-		if _, err := c.Send(t.Context(), "petra@post.example", []byte(mail), ready); err != nil {
-			t.Errorf("the next mail on the connection: %v", err)
+		for _, to := range []string{"petra@post.example", "grau@post.example"} { // the second try of the greylisted one
+			if _, err := c.Send(t.Context(), to, []byte(mail), ready); err != nil {
+				t.Errorf("the next mail on the connection, to %s: %v", to, err)
+			}
+			sent++
 		}
-		sent++
 		for _, f := range s.Check(t.Context()) {
 			if !f.OK {
 				t.Errorf("check says %+v", f)
@@ -115,6 +117,112 @@ func TestConnectionCutAtEachLine(t *testing.T) {
 			t.Errorf("line %d: error %v, want a SendError", line, err)
 		case n > 1, err == nil && n != 1, failed && !e.Unknown() && n != 0:
 			t.Errorf("line %d: server took %d mails, the sender was told %v", line, n, err)
+		}
+	}
+}
+
+// numbered is a mail with a Message-ID of its own.
+func numbered(id string) []byte {
+	return []byte("From: inkasso@agentur.example\r\nTo: petra@post.example\r\nSubject: Test\r\nMessage-ID: <" + id + "@agentur.example>\r\n\r\nHallo\r\n")
+}
+
+// arrived counts the delivered mails by the number in their Message-ID, once
+// the one with last is among them.
+func arrived(t *testing.T, p *mailtest.Postfix, last string) map[string]int {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	tick := time.NewTicker(30 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		got := map[string]int{}
+		for _, raw := range p.Mails() {
+			_, id, _ := strings.Cut(raw, "Message-ID: <")
+			id, _, _ = strings.Cut(id, "@")
+			got[id]++
+		}
+		if got[last] > 0 {
+			return got
+		}
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatalf("mail %s does not arrive; there are %v", last, got)
+		}
+	}
+}
+
+// TestPostfixCutAtEachLine cuts the dialogue with a real server after each of
+// its lines, the final dot among them: a success is one mail in the box, a
+// failure before the dot is none, and unknown is at most one.
+func TestPostfixCutAtEachLine(t *testing.T) {
+	t.Parallel()
+	p := mailtest.StartPostfix(t, mailtest.StartDovecot(t, ""))
+	outcome := map[string]error{}
+	for line := int64(1); line <= 45; line++ {
+		id := fmt.Sprint(line)
+		proxy := mailtest.StartProxy(t, p.Addr, func(int) mailtest.Cut { return mailtest.Cut{Lines: line} })
+		c, err := open(t, config(proxy.Addr)).Dial(t.Context())
+		if err == nil {
+			_, err = c.Send(t.Context(), "petra@post.example", numbered(id), ready)
+			c.Close(t.Context())
+		}
+		outcome[id] = err
+	}
+	checkOutcomes(t, p, outcome)
+}
+
+// TestPostfixKilled kills the server in each phase of a mail, and after it is
+// back what must not be doubled is not, and the next mail goes through.
+func TestPostfixKilled(t *testing.T) {
+	t.Parallel()
+	p := mailtest.StartPostfix(t, mailtest.StartDovecot(t, ""))
+	outcome := map[string]error{}
+	for _, line := range []int64{1, 3, 12, 16, 17, 18, 19, 20, 24, 25, 26} {
+		id := fmt.Sprint("kill", line)
+		proxy := mailtest.StartProxy(t, p.Addr, func(int) mailtest.Cut { return mailtest.Cut{Lines: line, Do: p.Kill} })
+		c, err := open(t, config(proxy.Addr)).Dial(t.Context())
+		if err == nil {
+			_, err = c.Send(t.Context(), "petra@post.example", numbered(id), ready)
+			c.Close(t.Context())
+		}
+		outcome[id] = err
+		p.Kill() // where the dialogue was over before
+		p.Restart()
+	}
+	checkOutcomes(t, p, outcome)
+}
+
+func checkOutcomes(t *testing.T, p *mailtest.Postfix, outcome map[string]error) {
+	t.Helper()
+	if _, err := dial(t, open(t, config(p.Addr))).Send(t.Context(), "petra@post.example", numbered("last"), ready); err != nil {
+		t.Fatal(err)
+	}
+	got := arrived(t, p, "last")
+	states := map[string]int{}
+	for id, err := range outcome {
+		e, failed := errors.AsType[*cases.SendError](err)
+		switch {
+		case err == nil:
+			states["sent"]++
+		case !failed:
+			t.Errorf("%s: error %v, want a SendError", id, err)
+			continue
+		case e.Unknown():
+			states["unknown"]++
+		default:
+			states[string(e.Phase)]++
+		}
+		switch n := got[id]; {
+		case n > 1, err == nil && n != 1, failed && !e.Unknown() && n != 0:
+			t.Errorf("%s: %d mails in the box, the sender was told %v", id, n, err)
+		case failed && e.Unknown() && n == 1:
+			states["unknown, but there"]++
+		}
+	}
+	t.Logf("outcomes %v", states)
+	for _, want := range []string{"connect", "unknown"} {
+		if states[want] == 0 {
+			t.Errorf("no dialogue ended as %s: the test missed it", want)
 		}
 	}
 }
