@@ -40,19 +40,32 @@ type target struct {
 	intent    int
 	flags     [nFlags]bool
 	secondary [nIntents]bool
-	lang      int
-	weight    float32
-	// masked says that only the language is known.
-	langOnly bool
+	// labels are what the outputs are to say: 1 yes, -1 no, 0 not to be learned
+	// from this mail.
+	labels [outputs]float32
 }
 
 func targetOf(m *Mail) target {
-	t := target{intent: slices.Index(cases.Intents(), m.Labels.Intent), lang: slices.Index(langs(), m.Labels.Lang), weight: 1}
+	t := target{intent: slices.Index(cases.Intents(), m.Labels.Intent)}
+	for k := range t.labels {
+		t.labels[k] = -1
+	}
+	t.labels[t.intent], t.labels[oSecond+t.intent] = 1, 1
 	for _, f := range m.Labels.Flags {
-		t.flags[slices.Index(cases.Flags(), f)] = true
+		k := slices.Index(cases.Flags(), f)
+		t.flags[k] = true
+		t.labels[oFlags+k] = 1
 	}
 	for _, s := range m.Labels.Secondary {
-		t.secondary[slices.Index(cases.Intents(), s)] = true
+		k := slices.Index(cases.Intents(), s)
+		t.secondary[k] = true
+		t.labels[oSecond+k] = 1
+		if k != t.intent {
+			t.labels[k] = 0 // neither what the mail is mainly about nor foreign to it
+		}
+	}
+	if k := slices.Index(langs(), m.Labels.Lang); k >= 0 {
+		t.labels[oLangs+k] = 1
 	}
 	return t
 }

@@ -23,16 +23,28 @@ func calibrate(main []seen, scores [][outputs]float32) local.Header {
 		}
 		h.FlagAt = append(h.FlagAt, int64(math.Round(float64(at)*(1<<16))))
 	}
-	for s := range nIntents {
-		at := threshold(len(main), 1, func(i int) (float32, bool) {
-			if main[i].target.intent == s {
-				return -100, false // the main intent is no secondary one
-			}
-			return scores[i][oSecond+s], main[i].target.secondary[s]
-		})
+	// One threshold for all secondary intents: each alone has too few to fit.
+	at := threshold(len(main)*nIntents, 1, func(i int) (float32, bool) {
+		m, s := i/nIntents, i%nIntents
+		if s == main[m].target.intent || s == bestIntent(&scores[m]) {
+			return -100, false // the main intent is no secondary one
+		}
+		return scores[m][oSecond+s], main[m].target.secondary[s]
+	})
+	for range nIntents {
 		h.SecondaryAt = append(h.SecondaryAt, int64(math.Round(float64(at)*(1<<16))))
 	}
 	return h
+}
+
+func bestIntent(z *[outputs]float32) int {
+	best := 0
+	for k := range nIntents {
+		if z[k] > z[best] {
+			best = k
+		}
+	}
+	return best
 }
 
 func probabilities(z []float32, temp float64) []float64 {
@@ -54,7 +66,7 @@ func probabilities(z []float32, temp float64) []float64 {
 // bestTemperature minimises the log loss over a fixed grid.
 func bestTemperature(main []seen, scores [][outputs]float32) float64 {
 	best, at := math.Inf(1), 1.0
-	for step := range 60 {
+	for step := range 120 {
 		temp := 0.5 + 0.1*float64(step)
 		loss := 0.0
 		for i := range main {
@@ -119,8 +131,8 @@ func curve(main []seen, scores [][outputs]float32, temp float64) []int32 {
 // threshold is the score that gives the best F-measure; beta weighs recall.
 func threshold(n int, beta float64, at func(i int) (float32, bool)) float32 {
 	best, where := 0.0, float32(8)
-	for step := range 121 {
-		cut := -6 + float32(step)*0.1
+	for step := range 151 {
+		cut := -2 + float32(step)*0.02
 		tp, fp, fn := 0.0, 0.0, 0.0
 		for i := range n {
 			v, y := at(i)

@@ -36,15 +36,15 @@ type Options struct {
 
 const (
 	folds         = 5
-	defaultEpochs = 25
+	defaultEpochs = 12
 )
 
-func defaults(o Options) sgd {
-	s := sgd{lambda: 1e-4, rate: 0.3, epochs: o.Epochs, seed: 1}
-	if s.epochs <= 0 {
-		s.epochs = defaultEpochs
+func defaults(o Options) dual {
+	d := dual{c: 0.3, epochs: o.Epochs, seed: 1}
+	if d.epochs <= 0 {
+		d.epochs = defaultEpochs
 	}
-	return s
+	return d
 }
 
 // Train makes a model from the corpus and reports how it does on mails of the
@@ -82,6 +82,7 @@ func Train(ctx context.Context, c *Corpus, o Options) ([]byte, Report, error) {
 		ex[i] = d.example(&all[i])
 	}
 	w := opt.fit(ex, len(d.hashes))
+	w.join()
 	if err := ctx.Err(); err != nil {
 		return nil, Report{}, err
 	}
@@ -126,7 +127,7 @@ func observeAll(x *feature.Extractor, mails []Mail) []seen {
 
 // crossValidate scores each mail by weights that had not seen it. Extra mails
 // are in every training part and in no measured one.
-func crossValidate(ctx context.Context, mails []Mail, main, extra []seen, opt sgd) ([][outputs]float32, error) {
+func crossValidate(ctx context.Context, mails []Mail, main, extra []seen, opt dual) ([][outputs]float32, error) {
 	scores := make([][outputs]float32, len(main))
 	var wg sync.WaitGroup
 	sem := make(chan struct{}, 2)
@@ -150,6 +151,7 @@ func crossValidate(ctx context.Context, mails []Mail, main, extra []seen, opt sg
 				ex[i] = d.example(&part[i])
 			}
 			w := opt.fit(ex, len(d.hashes))
+			w.join()
 			for i := range main {
 				if mails[i].fold(folds) == f {
 					e := d.example(&main[i])
