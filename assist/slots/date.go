@@ -92,7 +92,7 @@ func (d *doc) dateAt(i int) (date, bool) {
 	if w.weekday > 0 {
 		return d.weekdayAt(i)
 	}
-	if w.hasRel {
+	if w.hasRel && (w.rel != 0 || !d.upToNow(i)) {
 		return date{kind: dayRelative, ti: i, tj: i + d.wordsOf(i), n: int(w.rel)}, true
 	}
 	if string(d.folded(i)) == "morgen" && d.tomorrow(i) {
@@ -111,6 +111,19 @@ func (d *doc) wordsOf(i int) int {
 		n++
 	}
 	return n
+}
+
+// upToNow reports whether "today" at token i only says how long something has
+// lasted: "bis heute steht sie so da".
+func (d *doc) upToNow(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch string(d.folded(i - 1)) {
+	case "bis", "seit", "until", "till", "since", "do", "dio", "pana", "fino":
+		return true
+	}
+	return false
 }
 
 // tomorrow tells the adverb "morgen" from a greeting and from "am Morgen".

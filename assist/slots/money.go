@@ -91,7 +91,9 @@ func (p *pass) chooseMoney() {
 			p.note("range", moneySlots[k])
 			continue
 		}
-		if c.second > 0 && c.best-c.second < fillMargin {
+		if sum, ok := c.doc.statedSum(a); ok && k == slotPaid {
+			a = sum
+		} else if c.second > 0 && c.best-c.second < fillMargin {
 			p.note("ambiguous", moneySlots[k])
 			continue
 		}
@@ -102,6 +104,39 @@ func (p *pass) chooseMoney() {
 		p.prove(c.doc, moneySlots[k], a.start, a.end)
 	}
 	p.setRoles()
+}
+
+// slotPaid is the place of what was paid among the money slots.
+const slotPaid = 3
+
+// statedSum finds the sum that a mail itself makes of several payments, of which
+// part is one: "200 Euro und 87,40 Euro, macht 287,40 Euro".
+func (d *doc) statedSum(part *amount) (*amount, bool) {
+	for i := range d.amounts {
+		s := &d.amounts[i]
+		if s.value <= part.value || s.ti == 0 || !d.sumsUp(s.ti-1) {
+			continue
+		}
+		var parts money.Cents
+		has := false
+		for j := i - 1; j >= 0 && parts < s.value; j-- {
+			parts += d.amounts[j].value
+			has = has || &d.amounts[j] == part
+		}
+		if has && parts == s.value {
+			return s, true
+		}
+	}
+	return nil, false
+}
+
+// sumsUp reports whether the word at token i announces a sum.
+func (d *doc) sumsUp(i int) bool {
+	switch string(d.folded(i)) {
+	case "macht", "also", "zusammen", "insgesamt", "gesamt", "summe", "total", "altogether", "all", "toplam", "toplamda", "razem", "lacznie", "всего", "итого", "totale":
+		return true
+	}
+	return false
 }
 
 // outbid says that the value chosen for slot k fills another slot better: one

@@ -1,6 +1,7 @@
 package slots
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -213,6 +214,9 @@ func (d *doc) mask() {
 		if t.kind == tokSign && t.sign == '@' {
 			d.maskRun(i)
 		}
+		if t.kind == tokSign && t.sign == '+' {
+			d.maskPhone(i)
+		}
 		if t.kind == tokWord && i+1 < len(d.tok) {
 			f := d.folded(i)
 			if string(f) == "http" || string(f) == "https" || string(f) == "www" {
@@ -236,6 +240,25 @@ func (d *doc) maskRun(i int) {
 	}
 	for j := i + 1; j < len(d.tok) && d.tok[j].pre&(gapSpace|gapLine) == 0; j++ {
 		d.tok[j].masked = true
+	}
+}
+
+// maskPhone masks a number in international form, if at least eight digits
+// follow the plus sign.
+func (d *doc) maskPhone(i int) {
+	n, j := 0, i+1
+	for ; j < len(d.tok) && d.tok[j].pre&^gapSpace == 0; j++ {
+		t := &d.tok[j]
+		if t.kind != tokNumber && (t.kind != tokSign || !strings.ContainsRune("/-()", t.sign)) {
+			break
+		}
+		n += digits(d.src[t.start:t.end])
+	}
+	if n < 8 {
+		return
+	}
+	for k := i; k < j; k++ {
+		d.tok[k].masked = true
 	}
 }
 

@@ -78,6 +78,9 @@ func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent, secondary ...
 	p := r.begin(&in, intent)
 	p.disputed = intent == cases.Dispute || slices.Contains(secondary, cases.Dispute)
 	p.prepare()
+	if intent == cases.Bounce || intent == cases.AutoReply {
+		return p.out // a machine wrote it: nobody offers, promises or asks for anything
+	}
 	p.chooseMoney()
 	p.chooseDays()
 	p.readDeadline()
