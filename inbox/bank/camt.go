@@ -20,40 +20,56 @@ type camt struct {
 // What holds the statements of each message.
 var camtBody = map[string]string{"BkToCstmrStmt": "Stmt", "BkToCstmrDbtCdtNtfctn": "Ntfctn"}
 
+// maxCover is how many elements may stand before the message in an envelope.
+const maxCover = 500
+
 func readCamt(r *bufio.Reader, out *output) error {
 	s, err := newScanner(r)
 	if err != nil {
 		return err
 	}
 	c := &camt{s: s, out: out}
-	body := ""
+	root, body, found := "", "", false
+	at, before := 0, 0 // depth of Document, 0 outside of it
 	for {
 		t, err := c.s.token()
 		if errors.Is(err, io.EOF) {
-			if body == "" {
+			switch {
+			case found:
+				return nil
+			case at > 0 || root == "Document":
 				return fmt.Errorf("%w: no statement in the XML", ErrKind)
 			}
-			return nil
+			return fmt.Errorf("%w: XML of another kind (%.40q)", ErrKind, root)
 		}
 		if err != nil {
 			return err
 		}
+		if t.kind == endTag && c.s.depth < at {
+			at, body = 0, ""
+		}
 		if t.kind != startTag {
 			continue
 		}
+		if root == "" {
+			root = t.name
+		}
 		name := t.name
-		switch {
-		case c.s.depth == 1 && name != "Document":
-			return fmt.Errorf("%w: XML of another kind (%.40q)", ErrKind, name)
-		case c.s.depth == 1:
-		case c.s.depth == 2 && name == "BkToCstmrAcctRpt":
+		switch depth := c.s.depth - at; {
+		case at == 0 && name == "Document":
+			at = c.s.depth
+		case at == 0: // an envelope: a business header and the like
+			if before++; before > maxCover {
+				return fmt.Errorf("%w: XML of another kind (%.40q)", ErrKind, root)
+			}
+		case depth == 1 && name == "BkToCstmrAcctRpt":
 			return fmt.Errorf("%w: camt.052 tells of the running day, which may still change; import the day's camt.053", ErrKind)
-		case c.s.depth == 2 && camtBody[name] == "":
+		case depth == 1 && camtBody[name] == "":
 			return fmt.Errorf("%w: XML of another kind (%.40q)", ErrKind, name)
-		case c.s.depth == 2:
-			body = name
-		case c.s.depth == 3 && name == camtBody[body]:
-			if err := c.statement(); err != nil {
+		case depth == 1:
+			body, found = name, true
+		case depth == 2 && name == camtBody[body]:
+			if err := c.statement(body); err != nil {
 				return err
 			}
 		default:
@@ -71,7 +87,7 @@ type statement struct {
 	interims              int
 }
 
-func (c *camt) statement() error {
+func (c *camt) statement(body string) error {
 	st := &statement{days: covers{whole: true}}
 	var opening, closing bool
 	for end := c.s.depth - 1; ; {
@@ -113,6 +129,12 @@ func (c *camt) statement() error {
 	}
 	st.days.known = opening && closing
 	st.days.account, st.days.id = st.account, st.id
+	euro := st.currency == "" || st.currency == money.Currency
+	if !st.days.known && euro && body == "BkToCstmrStmt" { // a notification has no balances
+		if err := c.out.problem(st.id, 0, noBalance); err != nil {
+			return err
+		}
+	}
 	return c.out.cover(st.days, st.currency)
 }
 

@@ -41,6 +41,9 @@ func (c *camt) entry(start token, st *statement) error {
 	if err := c.out.next(); err != nil {
 		return err
 	}
+	if errors.Is(err, errZero) {
+		return nil
+	}
 	if err != nil {
 		st.days.whole = false
 		return c.out.problem(st.id, c.out.n, "%v", err)
@@ -116,7 +119,7 @@ func setAmount(e *cases.StatementEntry, amt *node, indicator string) error {
 		return err
 	}
 	if cents == 0 {
-		return fmt.Errorf("%w: zero", errAmount)
+		return errZero
 	}
 	e.Cents, err = signed(cents, indicator)
 	return err
@@ -136,10 +139,7 @@ func (c *camt) batch(e cases.StatementEntry, n *node, parts []*node, lost int, s
 	for _, p := range parts {
 		d := e
 		d.BankRef, d.Batch, d.Cents, d.Amount = "", key, 0, ""
-		amt := p.at("Amt")
-		if amt == nil {
-			amt = p.at("AmtDtls", "TxAmt", "Amt")
-		}
+		amt := partAmount(p, e.Currency)
 		if amt == nil {
 			break
 		}
@@ -175,6 +175,21 @@ func (c *camt) batch(e cases.StatementEntry, n *node, parts []*node, lost int, s
 	return nil
 }
 
+// partAmount is what a part is about, in the currency of the booking where the
+// bank says so; the sum shows whether it was the right one.
+func partAmount(p *node, ccy string) (first *node) {
+	for _, path := range [][]string{{"Amt"}, {"AmtDtls", "TxAmt", "Amt"}, {"AmtDtls", "CntrValAmt", "Amt"}, {"AmtDtls", "InstdAmt", "Amt"}} {
+		amt := p.at(path...)
+		if amt != nil && amt.ccy == ccy {
+			return amt
+		}
+		if first == nil {
+			first = amt
+		}
+	}
+	return first
+}
+
 // detail adds who and what for. p is the TxDtls, nil if there is none.
 func detail(e *cases.StatementEntry, n, p *node, st *statement) {
 	if v := code(p.at("BkTxCd")); v != "" {
@@ -185,13 +200,18 @@ func detail(e *cases.StatementEntry, n, p *node, st *statement) {
 		e.BankRef = v
 	}
 	e.EndToEnd, e.Mandate = ref(refs.str("EndToEndId")), ref(refs.str("MndtId"))
-	parties(e, p.at("RltdPties"), st)
+	parties(e, p.at("RltdPties"), st, isReturn(e, p))
 	var lines []string
 	p.at("RmtInf").all("Ustrd", func(u *node) { lines = append(lines, u.text) })
 	p.at("RmtInf").all("Strd", func(s *node) {
 		if v := ref(s.str("CdtrRefInf", "Ref")); v != "" && e.CreditorRef == "" {
 			e.CreditorRef = v
 		}
+		s.all("RfrdDocInf", func(d *node) { // numbers of invoices
+			if v := d.str("Nb"); v != "" {
+				lines = append(lines, v)
+			}
+		})
 		s.all("AddtlRmtInf", func(u *node) { lines = append(lines, u.text) })
 	})
 	if len(lines) == 0 {
@@ -212,16 +232,19 @@ func text(lines []string) plain.Text {
 }
 
 // parties finds the other side: not the one whose account this is. In a return
-// the roles are those of the first payment.
-func parties(e *cases.StatementEntry, r *node, st *statement) {
+// the roles are those of the first payment: who takes money back is its debtor.
+func parties(e *cases.StatementEntry, r *node, st *statement, back bool) {
 	if r == nil {
 		return
 	}
 	side := func(who string) (name, acct, ultimate string) {
 		k := r.at(who)
 		name = k.str("Nm")
-		if v := k.str("Pty", "Nm"); v != "" {
-			name = v
+		for _, path := range [][]string{{"Pty", "Nm"}, {"Agt", "FinInstnId", "Nm"}} { // version .08
+			if v := k.str(path...); v != "" {
+				name = v
+				break
+			}
 		}
 		acct = iban(r.str(who+"Acct", "Id", "IBAN"))
 		u := r.at("Ultmt" + who)
@@ -232,7 +255,8 @@ func parties(e *cases.StatementEntry, r *node, st *statement) {
 	}
 	dn, da, du := side("Dbtr")
 	cn, ca, cu := side("Cdtr")
-	debtor := e.Cents > 0 || strings.HasPrefix(e.Amount, "+")
+	comes := e.Cents > 0 || e.Amount != "" && !strings.HasPrefix(e.Amount, "-")
+	debtor := comes != back
 	switch {
 	case ca == st.account && da != st.account:
 		debtor = true
@@ -249,13 +273,16 @@ func parties(e *cases.StatementEntry, r *node, st *statement) {
 	e.Party, e.PartyIBAN, e.Ultimate = word(dn), da, word(du)
 }
 
+func isReturn(e *cases.StatementEntry, p *node) bool {
+	return p.at("RtrInf") != nil || gvcReturn[e.Code] || strings.HasSuffix(e.Code, "/RRTN") || strings.HasSuffix(e.Code, "/UPDD")
+}
+
 // returnInfo reads why money went back, how much at first, and what it cost.
 func returnInfo(e *cases.StatementEntry, n, p *node) {
-	r := p.at("RtrInf")
-	gvc := e.Code
-	if r == nil && !gvcReturn[gvc] && !strings.HasSuffix(e.Code, "/RRTN") && !strings.HasSuffix(e.Code, "/UPDD") {
+	if !isReturn(e, p) {
 		return
 	}
+	r := p.at("RtrInf")
 	b := &cases.BankReturn{Reason: ref(r.str("Rsn", "Cd"))}
 	if b.Reason == "" {
 		b.Reason = ref(r.str("Rsn", "Prtry"))
@@ -264,11 +291,7 @@ func returnInfo(e *cases.StatementEntry, n, p *node) {
 	if b.Reason == "" {
 		b.Reason = reasonIn(b.Info.String() + " " + e.Text.String())
 	}
-	if amt := p.at("AmtDtls", "InstdAmt", "Amt"); amt != nil && amt.ccy == money.Currency {
-		if c, err := parseAmount(amt.text, '.'); err == nil && c > 0 && c <= e.Cents.Abs() {
-			b.Original = c
-		}
-	}
+	b.Original = original(e, p)
 	b.Charges = charges(p)
 	if b.Charges == 0 {
 		b.Charges = charges(n)
@@ -277,6 +300,28 @@ func returnInfo(e *cases.StatementEntry, n, p *node) {
 		b.Charges = e.Cents.Abs() - b.Original
 	}
 	e.Return = b
+}
+
+// original is the amount of the first payment: the instructed one, or the
+// transaction's where charges make the booking larger.
+func original(e *cases.StatementEntry, p *node) money.Cents {
+	in := func(amt *node) money.Cents {
+		if amt == nil || amt.ccy != money.Currency {
+			return 0
+		}
+		c, err := parseAmount(amt.text, '.')
+		if err != nil || c > e.Cents.Abs() {
+			return 0
+		}
+		return c
+	}
+	if c := in(p.at("AmtDtls", "InstdAmt", "Amt")); c > 0 {
+		return c
+	}
+	if c := in(p.at("AmtDtls", "TxAmt", "Amt")); c < e.Cents.Abs() {
+		return c
+	}
+	return 0
 }
 
 // charges sums what banks took, in either version of the message.

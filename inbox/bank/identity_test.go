@@ -71,6 +71,23 @@ func TestAmounts(t *testing.T) {
 	})
 }
 
+// TestShortAmounts reads amounts of MT940; what could be read in two ways is none.
+func TestShortAmounts(t *testing.T) {
+	for in, want := range map[string]string{
+		"12,50": "12.50", "12,": "12.00", "12": "12.00", "12.50": "12.50", "1.234,50": "1234.50", "1.234.567,89": "1234567.89", "000000000025,00": "25.00", "0,5": "0.50",
+		"1.234": "", "1.2345,00": "", "1,234,50": "", "1.234,5": "", "12,50.": "", ",50": "", "12,5000": "",
+	} {
+		m := &mt940{account: "DE02120300000000202051", currency: money.Currency}
+		got := ""
+		if e, err := m.parse("2611241124C" + in + "NTRFNONREF//A"); err == nil && e.BankRef == "A" {
+			got = e.Cents.Plain()
+		}
+		if got != want {
+			t.Errorf("%q is read as %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestAccountNames(t *testing.T) {
 	for in, want := range map[string]string{
 		"DE02 1203 0000 0000 2020 51": "DE02120300000000202051", "12030000/202051": "DE02120300000000202051",

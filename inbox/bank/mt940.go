@@ -39,7 +39,12 @@ type mt940 struct {
 	last     string                // tag before
 }
 
-var fieldStart = regexp.MustCompile(`^:([0-9]{2}[A-Z]?):`)
+// fieldStart knows the tags of MT940 and MT942, and :NS:, with which German
+// programs add notes. Any other ":…:" at the beginning of a line is text.
+var fieldStart = regexp.MustCompile(`^:(13D?|2[01]|25P?|28C?|34F|6[0245][FM]?|61|86|90[CD]|NS):`)
+
+// wrappedTime is a time of day of which the hour stands on the line before.
+var wrappedTime = regexp.MustCompile(`^:[0-5][0-9]:[0-5][0-9](?:[^0-9]|$)`)
 
 func readMT940(r *bufio.Reader, out *output) error {
 	m := &mt940{out: out}
@@ -81,10 +86,13 @@ func (m *mt940) line(b []byte) error {
 	if i := bytes.Index(b, []byte("{4:")); i >= 0 && bytes.HasPrefix(b, []byte("{")) {
 		b = b[i+3:]
 	}
+	if bytes.HasPrefix(b, []byte("-:")) && fieldStart.Match(b[1:]) { // an end mark out of place
+		b = b[1:]
+	}
 	if t := bytes.TrimSpace(b); len(t) == 0 && m.tag != "86" || bytes.Equal(t, []byte("-")) || bytes.HasPrefix(t, []byte("-}")) {
 		return nil
 	}
-	if f := fieldStart.FindSubmatch(b); f != nil {
+	if f := fieldStart.FindSubmatch(b); f != nil && !m.inTime(b) {
 		if err := m.field(); err != nil {
 			return err
 		}
@@ -100,13 +108,24 @@ func (m *mt940) line(b []byte) error {
 	return nil
 }
 
+// inTime reports whether a line goes on with a time in the words of a movement:
+// banks that wrap by length make "T20:15:07" look like field :20: or :13:.
+func (m *mt940) inTime(b []byte) bool {
+	if m.tag != "86" || m.cur == nil || !wrappedTime.Match(b) {
+		return false
+	}
+	last := m.val[len(m.val)-1]
+	n := len(last)
+	return n > 1 && digits(string(last[n-2:])) && last[n-2] <= '2'
+}
+
 // field acts on a field that is complete.
 func (m *mt940) field() error {
 	tag := m.tag
-	if tag == "" {
+	m.tag = ""
+	if tag == "" || tag == "NS" {
 		return nil
 	}
-	m.tag = ""
 	defer func() { m.last = tag }()
 	first := strings.TrimSpace(string(m.val[0]))
 	if tag != "86" {
@@ -116,13 +135,16 @@ func (m *mt940) field() error {
 	}
 	switch tag {
 	case "20":
-		if err := m.end(); err != nil {
-			return err
+		return m.begin()
+	case "25", "25P":
+		if m.closing { // the next message, without its :20:
+			if err := m.begin(); err != nil {
+				return err
+			}
 		}
-		m.open, m.days = true, covers{whole: true}
-		m.account, m.id, m.currency, m.opening, m.closing = "", "", "", false, false
-	case "25":
-		m.account = account(decode(m.val[0]))
+		if m.account == "" { // else it is text: movements keep their account
+			m.account = account(decode(m.val[0]))
+		}
 	case "28", "28C":
 		m.id = word(first).String()
 	case "13", "13D", "34F":
@@ -145,12 +167,33 @@ func (m *mt940) field() error {
 	return nil
 }
 
+func (m *mt940) begin() error {
+	if err := m.end(); err != nil {
+		return err
+	}
+	m.open, m.days = true, covers{whole: true}
+	m.account, m.id, m.currency, m.opening, m.closing = "", "", "", false, false
+	return nil
+}
+
 func (m *mt940) lines() []string {
 	whole := decode(bytes.Join(m.val, []byte("\n")))
 	return strings.Split(whole, "\n")
 }
 
-var balanceForm = regexp.MustCompile(`^([CD])([0-9]{6})([A-Z]{3})([0-9]{1,15},[0-9]{0,3})`)
+// shortAmount is an amount of MT940. Banks leave the comma out where there are
+// no cents, write a point before two of them, or points between thousands; what
+// could be read in two ways is none.
+const shortAmount = `([0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{2}|[0-9]{1,15}(?:,[0-9]{0,3}|\.[0-9]{2})?)`
+
+func parseShort(s string) (money.Cents, error) {
+	if strings.IndexByte(s, ',') < 0 {
+		return parseAmount(s, '.')
+	}
+	return parseAmount(strings.ReplaceAll(s, ".", ""), ',')
+}
+
+var balanceForm = regexp.MustCompile(`^([CD])([0-9]{6})([A-Z]{3})` + shortAmount + `$`)
 
 func (m *mt940) balance(s string) (money.Cents, calendar.Date, bool) {
 	f := balanceForm.FindStringSubmatch(s)
@@ -160,7 +203,7 @@ func (m *mt940) balance(s string) (money.Cents, calendar.Date, bool) {
 	if m.currency == "" {
 		m.currency = f[3]
 	}
-	c, err := parseAmount(f[4], ',')
+	c, err := parseShort(f[4])
 	if err != nil {
 		return 0, 0, false
 	}
@@ -194,8 +237,12 @@ func num(s string) int {
 }
 
 // movementForm is :61: value date, booking day, mark, funds code, amount, type,
-// reference, bank's reference.
-var movementForm = regexp.MustCompile(`^([0-9]{6})([0-9]{4})?(R?[CD]|E[CD])([A-Z])?([0-9]{1,15},[0-9]{0,3})([A-Z][A-Z0-9]{3})(.*)$`)
+// reference, bank's reference. Banks put a blank before the type, write types
+// of three letters ("NOV ") or none.
+var movementForm = regexp.MustCompile(`^([0-9]{6})([0-9]{4})?(R?[CD]|E[CD])([A-Z])?` + shortAmount + `(?: *([A-Z][A-Z0-9 ]{3}))? *(.*)$`)
+
+// errZero marks what moves no money: messages of the bank in form of a movement.
+var errZero = fmt.Errorf("%w: zero", errAmount)
 
 var noteAmount = map[string]*regexp.Regexp{
 	"OCMT": regexp.MustCompile(`/OCMT/EUR([0-9]{1,15},[0-9]{0,2})`),
@@ -206,14 +253,21 @@ func (m *mt940) movement() error {
 	if err := m.out.next(); err != nil {
 		return err
 	}
-	e, err := m.parse(strings.TrimRight(decode(m.val[0]), " "))
+	first, rest := strings.TrimSpace(decode(m.val[0])), m.val[1:]
+	if len(rest) > 0 && !movementForm.MatchString(first) { // wrapped within
+		first, rest = first+strings.TrimSpace(decode(rest[0])), rest[1:]
+	}
+	e, err := m.parse(first)
+	if errors.Is(err, errZero) {
+		return nil
+	}
 	if err != nil {
 		m.days.whole = false
 		return m.out.problem(m.id, m.out.n, "%v", err)
 	}
 	m.days.sum += e.Cents
-	if len(m.val) > 1 { // supplementary details
-		more := decode(bytes.Join(m.val[1:], nil))
+	if len(rest) > 0 { // supplementary details
+		more := decode(bytes.Join(rest, nil))
 		b := cases.BankReturn{Original: noted(more, "OCMT"), Charges: noted(more, "CHGS")}
 		if b.Charges > 0 {
 			e.Return = &b // judged by :86:
@@ -236,7 +290,7 @@ func (m *mt940) parse(s string) (cases.StatementEntry, error) {
 	e := cases.StatementEntry{Account: m.account, Currency: m.currency}
 	f := movementForm.FindStringSubmatch(s)
 	switch {
-	case f == nil:
+	case f == nil || f[6] == "" && f[7] != "" && strings.IndexByte("0123456789,.", f[7][0]) >= 0:
 		return e, errors.New("no proper :61: line")
 	case m.account == "":
 		return e, errors.New("no account")
@@ -250,12 +304,12 @@ func (m *mt940) parse(s string) (cases.StatementEntry, error) {
 	if e.Booked, err = bookingDay(e.Value, f[2]); err != nil {
 		return e, err
 	}
-	c, err := parseAmount(f[5], ',')
+	c, err := parseShort(f[5])
 	switch {
 	case err != nil:
 		return e, err
 	case c == 0:
-		return e, fmt.Errorf("%w: zero", errAmount)
+		return e, errZero
 	}
 	mark := f[3]
 	debit := mark == "D" || mark == "RC" || mark == "ED"
@@ -268,9 +322,16 @@ func (m *mt940) parse(s string) (cases.StatementEntry, error) {
 		e.Amount = c.Plain()
 	}
 	e.Reversal = mark[0] == 'R'
-	e.Code = f[6]
-	own, bank, _ := strings.Cut(f[7], "//")
-	e.BankRef, e.EndToEnd = ref(bank), ref(own)
+	kind, refs := strings.TrimSpace(f[6]), f[7]
+	if strings.HasPrefix(f[6]+f[7], "NONREF") {
+		kind, refs = "", f[6]+f[7]
+	}
+	e.Code = kind
+	own, bank, _ := strings.Cut(refs, "//")
+	e.BankRef = ref(bank)
+	if own = ref(own); len(own) > 1 { // "N" is short for none
+		e.EndToEnd = own
+	}
 	return e, nil
 }
 
@@ -322,7 +383,7 @@ func (m *mt940) end() error {
 	d := m.days
 	d.known, d.account, d.id = m.opening && m.closing, m.account, m.id
 	if !d.known {
-		if err := m.out.problem(m.id, 0, "opening or closing balance is missing: the statement's days do not count as known"); err != nil {
+		if err := m.out.problem(m.id, 0, noBalance); err != nil {
 			return err
 		}
 	}

@@ -11,20 +11,44 @@ import (
 // info adds what field :86: says to a movement: in the German structure
 // (166?00GUTSCHRIFT?20…), with SWIFT keywords (/EREF/…/REMI/…), or free text.
 func info(e *cases.StatementEntry, lines []string) {
+	lines[0] = strings.TrimLeft(lines[0], " ")
 	whole := strings.Join(lines, "")
-	if len(whole) > 4 && digits(whole[:3]) && !isWordByte(whole[3]) && len(whole) > 6 && digits(whole[4:6]) {
-		german(e, whole)
+	gvc, rest := cutGVC(whole)
+	switch {
+	case structured(rest, gvc != ""):
+		german(e, gvc, rest)
 		return
-	}
-	if m := swiftKey.FindStringSubmatchIndex(whole); m != nil && m[0] == 0 {
-		swift(e, whole)
+	case swiftStart.MatchString(whole) && swiftKey.MatchString(whole):
+		swift(e, whole, lines)
 		return
-	}
-	if len(whole) > 3 && digits(whole[:3]) && !isWordByte(whole[3]) { // a GVC before free text
-		e.Code, lines[0] = whole[:3], strings.TrimPrefix(lines[0], whole[:min(4, len(lines[0]))])
+	case gvc != "": // before free text
+		e.Code, lines[0] = gvc, strings.TrimPrefix(strings.TrimPrefix(lines[0], gvc), rest[:markLen(rest)])
 	}
 	e.Text = text(lines)
 	returnOf(e, "", e.Text.String())
+}
+
+// cutGVC takes a business transaction code from the front: three digits before
+// a separator, or 999, which says that free text follows.
+func cutGVC(s string) (gvc, rest string) {
+	if len(s) > 3 && digits(s[:3]) && (!isWordByte(s[3]) || s[:3] == "999" && !digits(s[3:4])) {
+		return s[:3], s[3:]
+	}
+	return "", s
+}
+
+// structured reports whether subfields follow: a separator and two digits.
+// Without a code before them only the separators that banks use will do.
+func structured(s string, coded bool) bool {
+	return len(s) > 2 && digits(s[1:3]) && (coded && !isWordByte(s[0]) || strings.IndexByte("?>~^", s[0]) >= 0)
+}
+
+// markLen is the length of the separator after a code.
+func markLen(s string) int {
+	if s == "" || isWordByte(s[0]) {
+		return 0
+	}
+	return 1
 }
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
@@ -34,14 +58,31 @@ func isWordByte(c byte) bool {
 }
 
 // sepaKey is a keyword within the remittance lines ?20 to ?29 and ?60 to ?63.
-var sepaKey = regexp.MustCompile(`(?:^|\n| )(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|RREF)\+`)
+// Subfields are full after 27 characters, in the midst of a keyword too. MTLG:
+// is a message of the bank.
+var sepaKey = regexp.MustCompile(`(?:^|\n| )(` + acrossLines("EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|RREF") + `\n?\+|` + acrossLines("MTLG") + `\n?:)`)
 
-func german(e *cases.StatementEntry, whole string) {
-	sep := whole[3]
-	e.Code = whole[:3]
+// acrossLines lets a line end stand between any two letters of words.
+func acrossLines(words string) string {
+	var b strings.Builder
+	for i, c := range words {
+		if i > 0 && c != '|' && words[i-1] != '|' {
+			b.WriteString(`\n?`)
+		}
+		b.WriteRune(c)
+	}
+	return "(?:" + b.String() + ")"
+}
+
+// german reads subfields; gvc is "" where the bank gives none.
+func german(e *cases.StatementEntry, gvc, whole string) {
+	sep := whole[0]
+	if gvc != "" {
+		e.Code = gvc
+	}
 	var remit, name []string
-	key := ""
-	for _, f := range subfields(whole[3:], sep) {
+	key, other := "", ""
+	for _, f := range subfields(whole, sep) {
 		no, v := num(f[:2]), f[2:]
 		switch {
 		case no >= 20 && no <= 29, no >= 60 && no <= 63:
@@ -52,7 +93,12 @@ func german(e *cases.StatementEntry, whole string) {
 			name = append(name, v)
 		case no == 34:
 			key = v
+		case no == 38:
+			other = v
 		}
+	}
+	if e.PartyIBAN == "" { // an old account number in ?31, the IBAN in ?38
+		e.PartyIBAN = iban(other)
 	}
 	e.Party = word(strings.Join(name, ""))
 	joined := strings.Join(remit, "\n")
@@ -68,10 +114,11 @@ func german(e *cases.StatementEntry, whole string) {
 		if i+1 < len(at) {
 			end = at[i+1][0]
 		}
-		said[joined[m[2]:m[3]]] = joined[m[1]:end]
+		k := strings.ReplaceAll(joined[m[2]:m[3]-1], "\n", "")
+		said[k] = joined[m[1]:end]
 	}
 	one := func(k string) string { return strings.ReplaceAll(said[k], "\n", "") }
-	e.Text = text([]string{strings.Trim(joined[:at[0][0]]+"\n"+said["SVWZ"], "\n ")})
+	e.Text = text([]string{strings.Trim(strings.TrimRight(joined[:at[0][0]]+"\n"+said["SVWZ"], "\n ")+"\n"+said["MTLG"], "\n ")})
 	if v := ref(one("EREF")); v != "" || said["EREF"] != "" {
 		e.EndToEnd = v
 	} else {
@@ -81,7 +128,7 @@ func german(e *cases.StatementEntry, whole string) {
 	if v := iban(one("IBAN")); v != "" && e.PartyIBAN == "" {
 		e.PartyIBAN = v
 	}
-	returnOf(e, key, one("SVWZ"))
+	returnOf(e, key, one("SVWZ")+" "+one("MTLG"))
 	if e.Return == nil {
 		return
 	}
@@ -150,10 +197,13 @@ func returnOf(e *cases.StatementEntry, key, words string) {
 	e.Return = &b
 }
 
-// swiftKey is a code word between slashes.
-var swiftKey = regexp.MustCompile(`/(EREF|KREF|PREF|MARF|CREF|ORDP|BENM|REMI|RTRN|CNTP|CSID|TRCD|BUSP|NAME|IBAN|ISDT|CHGS|OAMT|COAM|PURP|SVCL|ULTD|ULTB|OCMT|ADDR|ID|BIC)/`)
+// swiftStart is a code word at the beginning, known or not.
+var swiftStart = regexp.MustCompile(`^/[A-Z]{2,4}/`)
 
-func swift(e *cases.StatementEntry, whole string) {
+// swiftKey is a code word between slashes.
+var swiftKey = regexp.MustCompile(`/(TRTP|EREF|KREF|PREF|MARF|CREF|ORDP|BENM|REMI|RTRN|CNTP|CSID|TRCD|BUSP|NAME|IBAN|ISDT|CHGS|OAMT|COAM|PURP|SVCL|ULTD|ULTB|OCMT|ADDR|ID|BIC)/`)
+
+func swift(e *cases.StatementEntry, whole string, lines []string) {
 	said := map[string]string{}
 	at := swiftKey.FindAllStringSubmatchIndex(whole, -1)
 	for i := 0; i < len(at); i++ {
@@ -181,7 +231,10 @@ func swift(e *cases.StatementEntry, whole string) {
 	if v := iban(said["IBAN"]); v != "" {
 		e.PartyIBAN = v
 	}
-	remit := said["REMI"]
+	remit, ok := said["REMI"]
+	if !ok { // the words have no keyword
+		remit = strings.Join(lines, "\n")
+	}
 	for _, p := range []string{"USTD//", "USTD/", "STRD/CUR/"} {
 		remit = strings.TrimPrefix(remit, p)
 	}

@@ -29,6 +29,9 @@ type page struct {
 	closing money.Cents
 }
 
+// noBalance is said of a statement that does not show which days it speaks for.
+const noBalance = "opening or closing balance is missing: the statement's days do not count as known"
+
 func (o *output) problem(statement string, entry int, format string, a ...any) error {
 	return o.sink(Item{Problem: &Problem{File: o.file, Statement: statement, Entry: entry, What: fmt.Sprintf(format, a...)}})
 }

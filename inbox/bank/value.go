@@ -81,6 +81,8 @@ func ref(s string) string {
 	switch strings.ToUpper(t) {
 	case "NOTPROVIDED", "NOT PROVIDED", "NONREF", "NOTAVAIL", "NULL", "N/A", "KEINE":
 		return ""
+	case "EREF", "EREF+", "KREF", "KREF+", "MREF+", "PREF": // it stands in :86:
+		return ""
 	}
 	if strings.Trim(t, "0 -./") == "" {
 		return ""
