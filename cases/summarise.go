@@ -97,7 +97,9 @@ func (s *CaseSummary) arrangements(c *Case, today calendar.Date) {
 		switch {
 		case !a.State.Live():
 		case a.State == ArrOffered:
-			s.OfferEnds = a.Expires
+			if a.Expires != 0 && (s.OfferEnds == 0 || a.Expires < s.OfferEnds) {
+				s.OfferEnds = a.Expires
+			}
 		case a.Kind == ArrangePlan && a.State != ArrPending:
 			s.flag(CasePlan, true)
 			for _, r := range plan.Progress(a.Rates, c.paidSince(a.Since), plan.Policy{}, c.Land, today, 0) {

@@ -64,8 +64,9 @@ type Desk struct {
 	status     Status
 	secondDone map[cases.MessageID]bool // asked about since the start
 
-	pullMu sync.Mutex // one round of pulling at a time
-	sendMu sync.Mutex // one sender
+	pullMu sync.Mutex    // one round of pulling at a time
+	sendMu sync.Mutex    // one sender
+	passed calendar.Date // the day that passDay has dealt with; under sendMu
 	wake   chan struct{}
 }
 

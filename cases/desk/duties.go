@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -353,3 +354,29 @@ func (d *Desk) Idle(context.Context) ([]cases.CaseID, error) {
 func idle(c *cases.CaseSummary) bool {
 	return c.FollowUp == 0 && c.Clock == 0 && c.OpenMails == 0 && c.RateDue == 0 && c.OfferEnds == 0 && !c.Flags.Has(cases.CaseClosed)
 }
+
+// passDay moves what time alone moves, once a day: offers that nobody accepted
+// lapse and leave a follow-up. Asked again it changes nothing.
+func (d *Desk) passDay(ctx context.Context) error {
+	today := d.Today()
+	if d.passed == today {
+		return nil
+	}
+	ids := d.ix.wanted(func(c *cases.CaseSummary) bool { return c.OfferEnds != 0 && c.OfferEnds < today })
+	for len(ids) > 0 {
+		n := min(len(ids), passBatch)
+		var b cases.Batch
+		for _, id := range ids[:n] {
+			b.Envelopes = append(b.Envelopes, cases.Envelope{ID: NewCommandID(), Actor: d.machine(), Command: cases.PassDay{Case: id}})
+		}
+		if _, err := d.o.Journal.Submit(ctx, b); err != nil {
+			return fmt.Errorf("let offers lapse: %w", err)
+		}
+		ids = ids[n:]
+	}
+	d.passed = today
+	return nil
+}
+
+// passBatch is how many cases go into one transaction.
+const passBatch = 500

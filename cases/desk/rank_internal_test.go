@@ -165,6 +165,29 @@ func TestRankingFollowsChanges(t *testing.T) {
 	})
 }
 
+// The interest of a title lapses year by year, also where nothing happens on the
+// case.
+func TestLimitationRollsForTitles(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		stage cases.Stage
+		ends  calendar.Date
+		at    calendar.Date
+		want  calendar.Date
+	}{
+		{cases.StageEnforcement, calendar.Of(2026, 12, 31), calendar.Of(2026, 12, 31), calendar.Of(2026, 12, 31)},
+		{cases.StageEnforcement, calendar.Of(2026, 12, 31), calendar.Of(2027, 1, 1), calendar.Of(2027, 12, 31)},
+		{cases.StageEnforcement, calendar.Of(2026, 12, 31), calendar.Of(2029, 5, 1), calendar.Of(2029, 12, 31)},
+		{cases.StageEnforcement, calendar.Of(2026, 5, 4), calendar.Of(2029, 5, 1), calendar.Of(2026, 5, 4)}, // the claim's own 30 years
+		{cases.StageDunning, calendar.Of(2026, 12, 31), calendar.Of(2027, 1, 1), calendar.Of(2026, 12, 31)},
+		{cases.StageEnforcement, 0, calendar.Of(2027, 1, 1), 0},
+	} {
+		if got := limitation(&cases.CaseSummary{Stage: tc.stage, Limitation: tc.ends}, tc.at); got != tc.want {
+			t.Errorf("%s, %s at %s: %s, want %s", tc.stage, tc.ends, tc.at, got, tc.want)
+		}
+	}
+}
+
 func refs(q *Queue) []ItemRef {
 	out := make([]ItemRef, q.Len())
 	for i := range out {

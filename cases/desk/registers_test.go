@@ -344,3 +344,36 @@ func TestExports(t *testing.T) {
 		t.Errorf("on record: %+v, %v", list, err)
 	}
 }
+
+// An offer that nobody accepted lapses by itself and leaves a next step.
+func TestOffersLapse(t *testing.T) {
+	b := setUp(t, nil)
+	b.w.State.Cases[casestest.CaseID].Apply(cases.ArrangementMade{Arrangement: cases.Arrangement{
+		ID: "s", Kind: cases.ArrangeSettlement, State: cases.ArrOffered, Total: 20000, Since: b.w.Today(), Until: b.w.Today() + 10, Expires: b.w.Today() + 10,
+	}})
+	if err := b.Change(t.Context(), casestest.CaseID, []cases.Effect{{Kind: cases.AddNote, Text: plain.Line("gesehen")}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	state := func() cases.ArrangementState { return b.w.State.Cases[casestest.CaseID].Arrangements[0].State }
+	for _, tc := range []struct {
+		days int
+		want cases.ArrangementState
+	}{{0, cases.ArrOffered}, {10, cases.ArrOffered}, {1, cases.ArrLapsed}, {1, cases.ArrLapsed}} {
+		b.w.Now = b.w.Now.AddDate(0, 0, tc.days)
+		if _, err := b.Send(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := state(); got != tc.want {
+			t.Errorf("on %s it is %s, want %s", b.w.Today(), got, tc.want)
+		}
+	}
+	steps := 0
+	for _, f := range b.w.State.Cases[casestest.CaseID].FollowUps {
+		if f.Reason == "offer_expired" {
+			steps++
+		}
+	}
+	if steps != 1 {
+		t.Errorf("%d next steps, want 1", steps)
+	}
+}

@@ -83,7 +83,7 @@ func (d *Desk) mine(states ...cases.ReplyState) []cases.ReplySummary {
 func (d *Desk) Send(ctx context.Context) (SendReport, error) {
 	d.sendMu.Lock()
 	defer d.sendMu.Unlock()
-	if err := d.reviewApproved(ctx); err != nil {
+	if err := errors.Join(d.passDay(ctx), d.reviewApproved(ctx)); err != nil {
 		return SendReport{}, err
 	}
 	var rep SendReport

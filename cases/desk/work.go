@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"kontor/cases"
 	"kontor/cases/calendar"
@@ -94,7 +95,22 @@ func (x *index) caseInput(in *priority.Input, c *cases.CaseSummary, at calendar.
 	in.Vulnerable = c.Flags.Has(cases.CaseVulnerableFlag)
 	in.DunningRuns = c.Flags.Has(cases.CaseDunningRuns)
 	in.Held = c.HoldReason != "" && (c.HoldUntil == 0 || at <= c.HoldUntil)
-	in.Limitation = c.Limitation
+	in.Limitation = limitation(c, at)
+}
+
+// limitation is the end of limitation to warn on at a day. A summary is of the
+// day of its case's last change: the interest of a title lapses year by year
+// (§ 197 Abs. 2 BGB), so that the next year's is due when one has passed.
+func limitation(c *cases.CaseSummary, at calendar.Date) calendar.Date {
+	l := c.Limitation
+	switch c.Stage {
+	case cases.StageCourtOrder, cases.StageEnforcementOrder, cases.StageEnforcement:
+		for y, m, d := l.Civil(); l != 0 && l < at && m == time.December && d == 31; y++ {
+			l = calendar.Of(y+1, m, d)
+		}
+	case cases.StageReminder, cases.StageDunning, cases.StageCollection, cases.StageClosed:
+	}
+	return l
 }
 
 func (x *index) messageInput(m *cases.MessageSummary, at calendar.Date, d *Desk) priority.Input {
@@ -166,7 +182,7 @@ func (x *index) caseItems(c *cases.CaseSummary, at, covered calendar.Date, give 
 	if c.RateDue != 0 && c.RateDue < at && overdue(c.RateDue, covered) {
 		add(priority.ItemPlan, func(in *priority.Input) { in.Broken = true })
 	}
-	if c.Limitation != 0 && int(c.Limitation-at) <= silvesterDays && !c.Flags.Has(cases.CaseClosed) {
+	if l := limitation(c, at); l != 0 && int(l-at) <= silvesterDays && !c.Flags.Has(cases.CaseClosed) {
 		add(priority.ItemDeadline, func(*priority.Input) {})
 	}
 }
