@@ -26,6 +26,7 @@ type draftLine struct {
 	Text     string              `json:"text"`
 	Effects  []cases.DraftEffect `json:"effects"`
 	Findings []cases.TextFinding `json:"findings"`
+	Attach   []cases.DraftFile   `json:"attach"` // what goes along where ticked
 	Why      string              `json:"why,omitempty"`
 }
 
@@ -55,7 +56,7 @@ func (g *globals) draftCmd() *cobra.Command {
 					return r.DraftErr
 				}
 				for _, k := range r.Drafts {
-					l := draftLine{k.Template.ID, k.Template.Version, k.Template.Lang, k.ToAddr, k.Subject, k.Text, orEmpty(k.Effects), orEmpty(k.Findings), k.Why}
+					l := draftLine{k.Template.ID, k.Template.Version, k.Template.Lang, k.ToAddr, k.Subject, k.Text, orEmpty(k.Effects), orEmpty(k.Findings), orEmpty(k.Attach), k.Why}
 					if g.json {
 						err = g.put(l)
 					} else {
