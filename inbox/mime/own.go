@@ -8,7 +8,8 @@ import "strings"
 // lines keep their order. Greeting and name belong to the words. The result is
 // empty only where nothing but quotes and footers is there; a forwarded mail
 // without words before it keeps the forwarded words. Each line of the result
-// is a line of the text. Line breaks must be "\n".
+// is a line of the text, or its start where a quote's introduction stands
+// behind the words on the same line. Line breaks must be "\n".
 func OwnText(text string) string {
 	s := splitter{lines: strings.Split(text, "\n")}
 	s.mark()
@@ -28,13 +29,14 @@ type splitter struct {
 }
 
 func (s *splitter) mark() {
+	s.lines = splitInline(s.lines)
 	s.colon = make([]bool, len(s.lines))
 	for i, l := range s.lines {
 		if len(l) > 0 && (l[len(l)-1] == ' ' || l[len(l)-1] == '\t') && l != "-- " {
 			s.lines[i] = strings.TrimRight(l, " \t")
 			l = s.lines[i]
 		}
-		s.colon[i] = endsInColon(l)
+		s.colon[i] = endsInColon(l) || endsInVerb(l)
 	}
 }
 
@@ -54,6 +56,9 @@ func (s *splitter) run() {
 		case isQuoted(line):
 			s.gap, s.inSig, s.inNote = true, false, false
 			i++
+			if s.wrappedQuote(i) {
+				i++
+			}
 			continue
 		}
 		if n, end := s.quoteStart(i, line); end {
@@ -159,15 +164,18 @@ func (s *splitter) headerBlock(i int, line string) int {
 			return j + n - i
 		}
 		return 1
-	case isRule(line):
+	case isRule(line), shortRule(line):
 		j := s.nextLine(i + 1)
 		if j-i > 3 || j >= len(s.lines) {
 			return 0
 		}
-		if n, kinds := s.headerLines(j); kinds >= 3 || kinds == 2 && n >= 2 {
+		if n, kinds := s.headerLines(j); kinds >= 3 || kinds == 2 && n >= 2 && len(line) >= 5 {
 			return j + n - i
 		}
 		return 0
+	}
+	if headersInLine(line) {
+		return 1
 	}
 	n, kinds := s.headerLines(i)
 	if kinds >= 3 || kinds == 2 && s.looksQuoted(i, n) {
@@ -203,6 +211,10 @@ func (s *splitter) headerLines(i int) (n, kinds int) {
 				n = j + 1 - i
 				continue
 			}
+			if last == hdrSubject && j+1 < len(s.lines) && headerKind(s.lines[j+1])&15&^seen != 0 {
+				last = 0 // a folded subject
+				continue
+			}
 			break
 		}
 		seen |= k
@@ -227,8 +239,12 @@ func (s *splitter) signature(i int, line string) {
 	case raw == "-- " || line == "--" || line == "—" && s.kept > 0:
 		// A signature is short; a line of dashes inside a letter is followed by more.
 		s.inSig = s.kept > 0 && s.remaining(i+1) <= 16
+	case line == "__" && s.kept > 0:
+		s.inSig = s.remaining(i+1) <= 6 && s.contact(i+1)
 	case strings.HasPrefix(line, "____") && s.kept > 0 && isRule(line):
-		s.inSig = s.remaining(i+1) <= 8
+		// People draw lines between their own paragraphs as well.
+		n := s.remaining(i + 1)
+		s.inSig = n <= 8 && s.lastParagraph(i+1) || n <= 12 && s.contact(i+1)
 	case isRule(line) && s.kept > 0:
 		s.inSig = s.remaining(i+1) <= 6 && s.contact(i+1)
 	case isDisclaimer(line) && s.kept > 0:
@@ -247,7 +263,7 @@ func (s *splitter) remaining(i int) int {
 		if isQuoted(line) {
 			break
 		}
-		if k, _ := s.attribution(i); k > 0 || s.headerBlock(i, line) > 0 {
+		if k, _ := s.attribution(i); k > 0 || s.headerBlock(i, line) > 0 || isDisclaimer(line) {
 			break
 		}
 		n++
@@ -263,7 +279,10 @@ func (s *splitter) contact(i int) bool {
 		if strings.HasPrefix(l, ">") {
 			break
 		}
-		if strings.Contains(l, "@") || strings.Contains(l, "www.") || digits(l) >= 6 {
+		if k, _ := s.attribution(i); k > 0 {
+			break
+		}
+		if strings.Contains(l, "@") || strings.Contains(l, "www.") || strings.Contains(l, "http") || digits(l) >= 6 {
 			return true
 		}
 	}

@@ -37,14 +37,14 @@ func (s *splitter) attribution(i int) (n int, sure bool) {
 			joined = strings.TrimSpace(strings.Join(s.lines[i:i+k], " "))
 		}
 		ok, sure := isAttribution(joined)
-		if !ok {
+		if !ok || !sure && !endsInColon(joined) {
 			continue
 		}
 		if k > 1 {
 			// The shortest run of lines is the attribution, the lines before
 			// it are the sender's.
 			inner := strings.TrimSpace(strings.Join(s.lines[i+1:i+k], " "))
-			if ok, _ := isAttribution(inner); ok && (hasYear(inner) || hasTime(inner) || !hasYear(s.lines[i]) && !hasTime(s.lines[i])) {
+			if ok, _ := isAttribution(inner); ok && (hasYear(inner) || hasTime(inner) || !hasYear(s.lines[i]) && !hasTime(s.lines[i]) && !opensAttribution(s.lines[i])) {
 				return 0, false
 			}
 		}
@@ -67,11 +67,11 @@ func dashed(line string) bool {
 	return false
 }
 
-// dated recognises "2024/1/3 Anna Berg <anna@example.org>", which counts only
-// above a quote.
+// dated recognises "2024/1/3 Anna Berg <anna@example.org>" and
+// "2024-01-03 17:21 GMT+01:00 Anna Berg", which count only above a quote.
 func dated(line string) bool {
 	return len(line) > 16 && len(line) < 200 && isDigit(line[0]) && isDigit(line[3]) && (line[4] == '/' || line[4] == '-') &&
-		strings.HasSuffix(line, ">") && strings.Contains(line, "@")
+		(strings.HasSuffix(line, ">") && strings.Contains(line, "@") || hasTime(line) && strings.Contains(line, " GMT") && !strings.ContainsAny(line, "@<") && words(line) <= 8)
 }
 
 // opening is how an attribution starts in one language, and the verb in it.
@@ -85,6 +85,7 @@ var openings = []opening{
 	{"Am ", []string{"schrieb", "geschrieben", "schreibt"}},
 	{"Den ", []string{"skrev", "schrieb"}},
 	{"On ", []string{"wrote", "writes", "said", "sent"}},
+	{"At ", []string{"wrote"}},
 	{"Le ", []string{"a écrit", "écrit"}},
 	{"El ", []string{"escribió", "va escriure", "escribio"}},
 	{"Il ", []string{"ha scritto", "scrive"}},
@@ -127,6 +128,9 @@ func isAttribution(l string) (ok, sure bool) {
 	hasMail := strings.Contains(l, "@") || strings.Contains(l, "<") && strings.Contains(l, ">")
 	time := hasTime(l)
 	digits := strings.ContainsAny(l, "0123456789٠١٢٣٤٥٦٧٨٩")
+	if time && youWrote(l) {
+		return true, false
+	}
 	for _, o := range openings {
 		if !strings.HasPrefix(l, o.start) {
 			continue
@@ -143,8 +147,9 @@ func isAttribution(l string) (ok, sure bool) {
 		}
 	}
 	if !hasMail && !time || !digits && !hasMail {
-		// "Anna Berg schrieb:" counts only above a quote.
-		return nameOnly(l), false
+		// "Anna Berg schrieb:" counts only above a quote, and so does the same
+		// with a date before it.
+		return nameOnly(l) || hasYear(l) && words(l) <= 12 && endsInClosing(l), false
 	}
 	body := strings.TrimRight(l, ":： ")
 	for _, v := range closings {
@@ -234,11 +239,11 @@ const (
 
 // headerNames of quoted headers, in lower case.
 var headerNames = map[string]int{
-	"von": hdrFrom, "from": hdrFrom, "de": hdrFrom, "da": hdrFrom, "od": hdrFrom, "van": hdrFrom, "kimden": hdrFrom, "gönderen": hdrFrom, "от": hdrFrom, "от кого": hdrFrom, "från": hdrFrom, "fra": hdrFrom, "lähettäjä": hdrFrom, "expéditeur": hdrFrom, "de la": hdrFrom, "absender": hdrFrom, "من": hdrFrom, "feladó": hdrFrom, "mittente": hdrFrom, "від": hdrFrom, "发件人": hdrFrom, "差出人": hdrFrom,
-	"gesendet": hdrDate, "sent": hdrDate, "date": hdrDate, "datum": hdrDate, "envoyé": hdrDate, "envoyé le": hdrDate, "enviado": hdrDate, "enviado el": hdrDate, "fecha": hdrDate, "inviato": hdrDate, "data": hdrDate, "wysłano": hdrDate, "verzonden": hdrDate, "gönderildi": hdrDate, "gönderme tarihi": hdrDate, "tarih": hdrDate, "отправлено": hdrDate, "дата": hdrDate, "trimis": hdrDate, "skickat": hdrDate, "sendt": hdrDate, "dato": hdrDate, "odesláno": hdrDate, "lähetetty": hdrDate, "gesendet am": hdrDate, "التاريخ": hdrDate, "تم الإرسال": hdrDate, "надіслано": hdrDate, "发送时间": hdrDate, "送信日時": hdrDate, "data wysłania": hdrDate, "sent on": hdrDate, "elküldve": hdrDate,
-	"an": hdrTo, "to": hdrTo, "à": hdrTo, "para": hdrTo, "a": hdrTo, "do": hdrTo, "aan": hdrTo, "kime": hdrTo, "alıcı": hdrTo, "кому": hdrTo, "către": hdrTo, "till": hdrTo, "til": hdrTo, "komu": hdrTo, "vastaanottaja": hdrTo, "destinataire": hdrTo, "empfänger": hdrTo, "إلى": hdrTo, "címzett": hdrTo, "收件人": hdrTo, "宛先": hdrTo,
-	"betreff": hdrSubject, "subject": hdrSubject, "objet": hdrSubject, "asunto": hdrSubject, "oggetto": hdrSubject, "temat": hdrSubject, "onderwerp": hdrSubject, "konu": hdrSubject, "тема": hdrSubject, "subiect": hdrSubject, "ämne": hdrSubject, "emne": hdrSubject, "předmět": hdrSubject, "assunto": hdrSubject, "aihe": hdrSubject, "الموضوع": hdrSubject, "betr": hdrSubject, "predmet": hdrSubject, "主题": hdrSubject, "件名": hdrSubject, "tárgy": hdrSubject, "titel": hdrSubject,
-	"cc": hdrOther, "kopie": hdrOther, "bcc": hdrOther, "priorität": hdrOther, "wichtigkeit": hdrOther, "importance": hdrOther, "anlagen": hdrOther, "attachments": hdrOther, "reply-to": hdrOther, "antwort an": hdrOther, "bilgi": hdrOther, "dw": hdrOther, "udw": hdrOther, "копия": hdrOther, "priority": hdrOther, "reply to": hdrOther, "organization": hdrOther,
+	"von": hdrFrom, "from": hdrFrom, "de": hdrFrom, "da": hdrFrom, "od": hdrFrom, "van": hdrFrom, "kimden": hdrFrom, "gönderen": hdrFrom, "от": hdrFrom, "от кого": hdrFrom, "från": hdrFrom, "fra": hdrFrom, "lähettäjä": hdrFrom, "expéditeur": hdrFrom, "de la": hdrFrom, "absender": hdrFrom, "من": hdrFrom, "feladó": hdrFrom, "mittente": hdrFrom, "remitente": hdrFrom, "remetente": hdrFrom, "寄件者": hdrFrom, "寄件人": hdrFrom, "보낸 사람": hdrFrom, "보낸사람": hdrFrom, "від": hdrFrom, "发件人": hdrFrom, "差出人": hdrFrom,
+	"gesendet": hdrDate, "sent": hdrDate, "date": hdrDate, "datum": hdrDate, "envoyé": hdrDate, "envoyé le": hdrDate, "enviado": hdrDate, "enviado el": hdrDate, "fecha": hdrDate, "inviato": hdrDate, "data": hdrDate, "wysłano": hdrDate, "verzonden": hdrDate, "gönderildi": hdrDate, "gönderme tarihi": hdrDate, "tarih": hdrDate, "отправлено": hdrDate, "дата": hdrDate, "trimis": hdrDate, "skickat": hdrDate, "sendt": hdrDate, "dato": hdrDate, "odesláno": hdrDate, "lähetetty": hdrDate, "gesendet am": hdrDate, "التاريخ": hdrDate, "تم الإرسال": hdrDate, "надіслано": hdrDate, "发送时间": hdrDate, "送信日時": hdrDate, "data wysłania": hdrDate, "sent on": hdrDate, "elküldve": hdrDate, "message du": hdrDate, "enviada em": hdrDate, "enviado em": hdrDate, "日期": hdrDate, "寄件日期": hdrDate, "보낸 날짜": hdrDate, "날짜": hdrDate, "日時": hdrDate,
+	"an": hdrTo, "to": hdrTo, "à": hdrTo, "para": hdrTo, "a": hdrTo, "do": hdrTo, "aan": hdrTo, "kime": hdrTo, "alıcı": hdrTo, "кому": hdrTo, "către": hdrTo, "till": hdrTo, "til": hdrTo, "komu": hdrTo, "vastaanottaja": hdrTo, "destinataire": hdrTo, "empfänger": hdrTo, "إلى": hdrTo, "címzett": hdrTo, "收件人": hdrTo, "宛先": hdrTo, "pour": hdrTo, "收件者": hdrTo, "받는 사람": hdrTo, "받는사람": hdrTo, "kopie an": hdrOther,
+	"betreff": hdrSubject, "subject": hdrSubject, "objet": hdrSubject, "asunto": hdrSubject, "oggetto": hdrSubject, "temat": hdrSubject, "onderwerp": hdrSubject, "konu": hdrSubject, "тема": hdrSubject, "subiect": hdrSubject, "ämne": hdrSubject, "emne": hdrSubject, "předmět": hdrSubject, "assunto": hdrSubject, "aihe": hdrSubject, "الموضوع": hdrSubject, "betr": hdrSubject, "predmet": hdrSubject, "主题": hdrSubject, "件名": hdrSubject, "tárgy": hdrSubject, "titel": hdrSubject, "sujet": hdrSubject, "thema": hdrSubject, "主旨": hdrSubject, "主題": hdrSubject, "제목": hdrSubject,
+	"cc": hdrOther, "kopie": hdrOther, "bcc": hdrOther, "priorität": hdrOther, "wichtigkeit": hdrOther, "importance": hdrOther, "anlagen": hdrOther, "attachments": hdrOther, "reply-to": hdrOther, "antwort an": hdrOther, "bilgi": hdrOther, "dw": hdrOther, "udw": hdrOther, "копия": hdrOther, "priority": hdrOther, "reply to": hdrOther, "organization": hdrOther, "copie à": hdrOther, "répondre à": hdrOther, "抄送": hdrOther, "副本": hdrOther, "참조": hdrOther,
 }
 
 // headerKind says which header a line of a quoted mail shows, 0 for none.
@@ -253,19 +258,27 @@ func headerKind(line string) int {
 	if i == 0 || i > 40 {
 		return 0
 	}
-	return headerNames[strings.ToLower(strings.Trim(line[:i], " \t*\u00a0"))]
+	name := strings.ToLower(strings.Trim(line[:i], " \t*\u00a0"))
+	if k := headerNames[name]; k != 0 {
+		return k
+	}
+	// "Von/From:" of programs that write two languages.
+	if first, second, ok := strings.Cut(name, "/"); ok && headerNames[strings.TrimSpace(first)] == headerNames[strings.TrimSpace(second)] {
+		return headerNames[strings.TrimSpace(first)]
+	}
+	return 0
 }
 
 // separators between a reply and what it answers, in lower case.
 var separators = []string{
 	"ursprüngliche nachricht", "urspruengliche nachricht", "original message", "original-nachricht", "originalnachricht", "ursprüngliche e-mail", "original-mail", "original mail", "original e-mail", "weitergeleitete nachricht", "weitergeleitete mail", "forwarded message", "forwarded by", "message d'origine", "message original", "message transféré", "message initial", "mensaje original", "mensaje reenviado",
 	"messaggio originale", "messaggio inoltrato", "oorspronkelijk bericht", "oorspronkelijke bericht", "doorgestuurd bericht", "wiadomość oryginalna", "oryginalna wiadomość", "wiadomość przekazana", "orijinal mesaj", "özgün ileti", "iletilen mesaj", "orijinal ileti", "исходное сообщение", "пересылаемое сообщение", "пересланное сообщение", "оригинальное сообщение", "mesaj original", "mesajul original", "mesaj redirecționat", "mesaj initial",
-	"mensagem original", "mensagem encaminhada", "oprindelig meddelelse", "original besked", "originalmeddelande", "ursprungligt meddelande", "opprinnelig melding", "alkuperäinen viesti", "původní zpráva", "pôvodná správa", "izvorna poruka", "eredeti üzenet", "الرسالة الأصلية", "رسالة أصلية", "رسالة معاد توجيهها", "reply message", "antwort nachricht", "reply above this line", "antworten sie oberhalb dieser zeile", "bitte antworten sie oberhalb", "原始邮件", "nachricht von", "ursprüngl. mitteilung", "ursprüngliche mitteilung",
+	"mensagem original", "mensagem encaminhada", "oprindelig meddelelse", "oprindelig besked", "original besked", "videresendt meddelelse", "videresendt besked", "videresendt melding", "vidarebefordrat meddelande", "vidarebefordrat brev", "edelleenlähetetty viesti", "välitetty viesti", "přeposlaná zpráva", "転送メッセージ", "转发的邮件", "originalmeddelande", "ursprungligt meddelande", "opprinnelig melding", "alkuperäinen viesti", "původní zpráva", "pôvodná správa", "izvorna poruka", "eredeti üzenet", "الرسالة الأصلية", "رسالة أصلية", "رسالة معاد توجيهها", "reply message", "antwort nachricht", "reply above this line", "antworten sie oberhalb dieser zeile", "bitte antworten sie oberhalb", "原始邮件", "nachricht von", "ursprüngl. mitteilung", "ursprüngliche mitteilung",
 }
 
 // forwards are separators that stand without dashes.
 var forwards = []string{
-	"begin forwarded message:", "anfang der weitergeleiteten nachricht:", "anfang der weitergeleiteten e-mail:", "début du message transféré", "début du message réexpédié", "inizio messaggio inoltrato:", "inicio del mensaje reenviado:", "początek przekazywanej wiadomości:", "iletilen ileti başlangıcı:", "начало переадресованного сообщения:", "begin doorgestuurd bericht:", "weitergeleitete nachricht:", "ursprüngliche nachricht", "original message", "originalnachricht", "ursprüngliche nachricht:",
+	"begin forwarded message", "anfang der weitergeleiteten nachricht", "anfang der weitergeleiteten e-mail", "début du message transféré", "début du message réexpédié", "inizio messaggio inoltrato", "inicio del mensaje reenviado", "początek przekazywanej wiadomości", "iletilen ileti başlangıcı", "начало переадресованного сообщения", "begin doorgestuurd bericht", "weitergeleitete nachricht", "ursprüngliche nachricht", "original message", "originalnachricht", "forwarded message", "reply message", "vidarebefordrat meddelande", "videresendt besked", "転送メッセージ",
 }
 
 // isSeparator recognises "-----Ursprüngliche Nachricht-----" and its like.
@@ -273,7 +286,7 @@ func isSeparator(line string) bool {
 	if len(line) > 160 || len(line) < 8 {
 		return false
 	}
-	dashes := strings.HasPrefix(line, "--") || strings.HasPrefix(line, "__") || strings.HasPrefix(line, "==") || strings.HasPrefix(line, "##") || strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "**")
+	dashes := strings.HasPrefix(line, "--") || strings.HasPrefix(line, "__") || strings.HasPrefix(line, "==") || strings.HasPrefix(line, "##") || strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "**") || strings.HasPrefix(line, "*--")
 	r, _ := utf8.DecodeRuneInString(line)
 	if !dashes && r != '—' && r != '–' {
 		if line[0] == '-' {
@@ -283,7 +296,7 @@ func isSeparator(line string) bool {
 			if len(line) > 70 {
 				return false
 			}
-			low := strings.ToLower(strings.Trim(line, "* "))
+			low := strings.ToLower(strings.Trim(line, "*: \u00a0"))
 			return forwardStarts.match(low) && slices.Contains(forwards, low)
 		}
 	}
