@@ -95,11 +95,11 @@ func TestXMLAsTheStandardLibrary(t *testing.T) {
 		compare(t, data)
 	}
 	for in, want := range map[string]string{
-		`<a>x</a>`:                                "\n<a >x\n</>",
-		`<n:a Ccy="EUR" n:b='>'>1</n:a>`:          "\n<a EUR>1\n</>",
-		`<a/>`:                                    "\n<a >\n</>",
-		`<a ><!-- <b> --></a >`:                   "\n<a >\n</>",
-		`<a><![CDATA[<&]]>]]&gt;</a>`:             "\n<a ><&]]>\n</>",
+		`<a>x</a>`:                       "\n<a >x\n</>",
+		`<n:a Ccy="EUR" n:b='>'>1</n:a>`: "\n<a EUR>1\n</>",
+		`<a/>`:                           "\n<a >\n</>",
+		`<a ><!-- <b> --></a >`:          "\n<a >\n</>",
+		`<a><![CDATA[<&]]>]]&gt;</a>`:    "\n<a ><&]]>\n</>",
 		`<a>&lt;&#65;&#x42;&amp;&quot;&apos;</a>`: "\n<a ><AB&\"'\n</>",
 		"<?xml version='1.0'?><a\tb=\"\">\n</a>":  "\n<a >\n\n</>",
 	} {
