@@ -121,7 +121,9 @@ func readOne(r io.Reader, name string, sink Sink) error {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return fmt.Errorf("%w: UTF-16; statements are UTF-8 or Latin-1", ErrKind)
 	case bytes.HasPrefix(start, []byte(":20:")), bytes.Contains(start, []byte("\n:20:")), bytes.Contains(start, []byte("\r:20:")):
-		return readMT940(in, out)
+		return readMT940(in, anyLine, out)
+	case bytes.Contains(start, []byte("@@:20:")):
+		return readMT940(in, dialogLine, out)
 	}
 	return ErrKind
 }

@@ -46,11 +46,11 @@ var fieldStart = regexp.MustCompile(`^:(13D?|2[01]|25P?|28C?|34F|6[0245][FM]?|61
 // wrappedTime is a time of day of which the hour stands on the line before.
 var wrappedTime = regexp.MustCompile(`^:[0-5][0-9]:[0-5][0-9](?:[^0-9]|$)`)
 
-func readMT940(r *bufio.Reader, out *output) error {
+func readMT940(r *bufio.Reader, lines bufio.SplitFunc, out *output) error {
 	m := &mt940{out: out}
 	sc := bufio.NewScanner(r)
 	sc.Buffer(make([]byte, 0, maxLine), maxLine)
-	sc.Split(anyLine)
+	sc.Split(lines)
 	for sc.Scan() {
 		if err := m.line(sc.Bytes()); err != nil {
 			return err
@@ -80,6 +80,17 @@ func anyLine(data []byte, atEOF bool) (advance int, token []byte, err error) {
 		return i + 2, data[:i], nil
 	}
 	return i + 1, data[:i], nil
+}
+
+// dialogLine splits at "@@" too, the line end of statements from a dialog with
+// the bank.
+func dialogLine(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	n, line, err := anyLine(data, atEOF)
+	i := bytes.Index(data, []byte("@@"))
+	if i >= 0 && (n == 0 || i < len(line)) {
+		return i + 2, data[:i], nil
+	}
+	return n, line, err
 }
 
 func (m *mt940) line(b []byte) error {

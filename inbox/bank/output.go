@@ -133,6 +133,9 @@ func (o *output) cover(c covers, currency string) error {
 	if !c.known || currency != money.Currency {
 		return nil
 	}
+	if c.account == "" {
+		return o.problem(c.id, 0, "no account: the statement's days do not count as known")
+	}
 	if !c.whole {
 		return o.problem(c.id, 0, "entries were left out: the statement's days do not count as known")
 	}
