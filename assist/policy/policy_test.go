@@ -174,27 +174,38 @@ func rows(tb testing.TB) []row {
 	return out
 }
 
+// TestTexts holds what the gate finds in each text, and that every rule has its
+// file.
 func TestTexts(t *testing.T) {
 	g := gate(t)
 	all := rows(t)
 	good, bad := 0, 0
-	for _, r := range all {
+	for i, r := range all {
+		if r.want == "-" {
+			good++
+		} else {
+			bad++
+		}
+		if i%step() != 0 {
+			continue
+		}
 		found := g.Check(outgoing(t, r.which, r.text))
 		var got []string
 		for _, f := range found {
 			got = append(got, f.Rule)
+			if f.Source == "Regelwerk" { // what the code reports without a file
+				t.Errorf("line %d: rule %s has no file", r.line, f.Rule)
+			}
 			if f.Source == "" || f.Mend == "" || f.Severity != Block && f.Severity != Warn {
 				t.Errorf("line %d: %+v has no source, mend or severity", r.line, f)
 			}
 		}
 		if r.want == "-" {
-			good++
 			if len(found) > 0 {
 				t.Errorf("line %d: %q (%s): got %v, want nothing", r.line, r.text, r.which, found)
 			}
 			continue
 		}
-		bad++
 		for want := range strings.FieldsSeq(r.want) {
 			if !slices.Contains(got, want) {
 				t.Errorf("line %d: %q (%s): got %v, want %s", r.line, r.text, r.which, got, want)
@@ -211,8 +222,8 @@ func TestTexts(t *testing.T) {
 // soft hyphens, hand-wrapped and with ae for ä.
 func TestSpellingDoesNotHelp(t *testing.T) {
 	g := gate(t)
-	for _, r := range rows(t) {
-		if !strings.HasPrefix(r.want, "threat.") && !strings.HasPrefix(r.want, "insult") {
+	for i, r := range rows(t) {
+		if i%step() != 0 || !strings.HasPrefix(r.want, "threat.") && !strings.HasPrefix(r.want, "insult") {
 			continue
 		}
 		for name, twist := range map[string]func(string) string{
@@ -353,18 +364,6 @@ func TestRuleFiles(t *testing.T) {
 	}
 	if !slices.ContainsFunc(g.Check(outgoing(t, "plain", "Ihnen droht eine Verhaftung.")), func(f cases.TextFinding) bool { return f.Rule == "threat.arrest" }) {
 		t.Error("an agency's file took the shipped patterns away")
-	}
-}
-
-// TestEveryRuleOfTheCodeHasItsFile: what code reports stands in a file.
-func TestEveryRuleOfTheCodeHasItsFile(t *testing.T) {
-	g := gate(t)
-	for _, r := range rows(t) {
-		for _, f := range g.Check(outgoing(t, r.which, r.text)) {
-			if f.Source == "Regelwerk" {
-				t.Errorf("line %d: rule %s has no file", r.line, f.Rule)
-			}
-		}
 	}
 }
 

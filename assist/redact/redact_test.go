@@ -64,17 +64,22 @@ var leaks = map[string]*regexp.Regexp{
 
 func TestNothingLeavesFromLabelledMails(t *testing.T) {
 	n := 0
-	for _, e := range loadExamples(t) {
+	for i, e := range loadExamples(t) {
+		if i%step() != 0 {
+			continue
+		}
 		r := New(Known{From: e.From, References: []string{e.Labels.Slots.Reference}})
 		out, m := r.RedactAll(e.Subject, e.Text)
 		sent := out[0] + "\n" + out[1]
 		if m.Restore(out[0]) != e.Subject || m.Restore(out[1]) != e.Text {
 			t.Errorf("%s: restoration differs", e.ID)
 		}
-		low := strings.ToLower(placeholders.ReplaceAllString(sent, ""))
+		bare := placeholders.ReplaceAllString(sent, "")
+		low := strings.ToLower(bare)
+		spaced := " " + strings.Join(words(low), " ") + " "
 		display, addr := splitFrom(e.From)
 		for _, p := range nameParts(display) {
-			if strings.Contains(" "+strings.Join(words(low), " ")+" ", " "+strings.ToLower(p)+" ") {
+			if strings.Contains(spaced, " "+strings.ToLower(p)+" ") {
 				t.Errorf("%s: part %q of the sender's name is left", e.ID, p)
 			}
 		}
@@ -87,7 +92,7 @@ func TestNothingLeavesFromLabelledMails(t *testing.T) {
 			}
 		}
 		for name, re := range leaks {
-			f := re.FindString(placeholders.ReplaceAllString(sent, ""))
+			f := re.FindString(bare)
 			if f != "" && !strings.HasSuffix(f, "Dr") && !strings.Contains(f, "Rechtsanw") {
 				t.Errorf("%s: %s %q is left", e.ID, name, f)
 			}
