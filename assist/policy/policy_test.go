@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -19,9 +20,15 @@ import (
 	"kontor/cases/plan"
 )
 
+// The gate and the base rates never change: they are made once.
+var (
+	shippedGate  = sync.OnceValues(func() (*Gate, error) { return New(nil) })
+	shippedRates = sync.OnceValues(ledger.ShippedRates)
+)
+
 func gate(tb testing.TB) *Gate {
 	tb.Helper()
-	g, err := New(nil)
+	g, err := shippedGate()
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -37,7 +44,7 @@ const foot = "\n\nFragen beantwortet Ihnen Maren Beispiel: Telefon 040 5550 100.
 // outgoing builds a letter on the named case.
 func outgoing(tb testing.TB, which, text string) cases.Outgoing {
 	tb.Helper()
-	rates, err := ledger.ShippedRates()
+	rates, err := shippedRates()
 	if err != nil {
 		tb.Fatal(err)
 	}
