@@ -70,7 +70,7 @@ func (s *Set) Check(gate *policy.Gate) []cases.Finding {
 	for _, one := range s.pending {
 		out = append(out, cases.Finding{
 			Check: "summary " + one.lang + "/" + one.id, OK: true,
-			Detail: plain.Line("off until a named person has reviewed it"),
+			Detail: plain.Line(one.waits()),
 		})
 	}
 	slices.SortFunc(out, func(a, b cases.Finding) int { return strings.Compare(a.Check, b.Check) })

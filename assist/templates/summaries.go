@@ -12,11 +12,12 @@ import (
 
 // summary is a short translation that stands below a German letter. It says
 // itself that the German text binds. Without the name of somebody who reviewed
-// it, it is never used.
+// it beside this very version of the German text, it is never used.
 type summary struct {
 	id, lang string
 	reviewer string
 	reviewed calendar.Date
+	version  int // of the German text that the reviewer had before them
 	text     string
 }
 
@@ -49,10 +50,11 @@ func (s *Set) loadSummaries(roots []fs.FS) error {
 		}
 	}
 	for _, one := range found {
-		if s.find(one.id, "de") == nil {
+		german := s.find(one.id, "de")
+		if german == nil {
 			return fmt.Errorf("summary %s: no German text %q, which would bind", one.lang, one.id)
 		}
-		if one.reviewer == "" {
+		if one.reviewer == "" || one.version != german.info.Version {
 			s.pending = append(s.pending, one)
 			continue
 		}
@@ -60,6 +62,14 @@ func (s *Set) loadSummaries(roots []fs.FS) error {
 	}
 	slices.SortFunc(s.pending, func(a, b summary) int { return compareStrings(a.id+a.lang, b.id+b.lang) })
 	return nil
+}
+
+// waits says what a summary that is off waits for.
+func (s summary) waits() string {
+	if s.reviewer == "" {
+		return "off until a named person has reviewed it"
+	}
+	return fmt.Sprintf("off: %s reviewed it for version %d of the German text, which has changed since", s.reviewer, s.version)
 }
 
 func compareStrings(a, b string) int {
@@ -79,7 +89,7 @@ func parseSummary(lang, src string) (summary, error) {
 	}
 	one := summary{id: head["id"], lang: lang, reviewer: head["reviewer"], text: joinLines(body)}
 	for key := range head {
-		if !slices.Contains([]string{"id", "language", "reviewer", "reviewed"}, key) {
+		if !slices.Contains([]string{"id", "language", "reviewer", "reviewed", "text_version"}, key) {
 			return summary{}, fmt.Errorf("%s: no such key", key)
 		}
 	}
@@ -91,6 +101,14 @@ func parseSummary(lang, src string) (summary, error) {
 	}
 	if (one.reviewer == "") != (one.reviewed == 0) {
 		return summary{}, errors.New("reviewer and reviewed: want both or neither")
+	}
+	if v := head["text_version"]; v != "" {
+		if one.version, err = number(v, 1, 9999); err != nil {
+			return summary{}, fmt.Errorf("text_version: %w", err)
+		}
+	}
+	if (one.reviewer == "") != (one.version == 0) {
+		return summary{}, errors.New("reviewer and text_version: want both or neither")
 	}
 	if one.text == "" || len(one.text) > 2000 {
 		return summary{}, errors.New("text: want 1 to 2000 bytes")

@@ -21,7 +21,7 @@ var shipped embed.FS
 
 // ErrNoText says that no letter fits: the mail is never answered, or the case
 // does not allow the occasion.
-var ErrNoText = errors.New("no text fits this occasion")
+var ErrNoText = cases.ErrNoText
 
 // BlockedError says that the case forbids the letter that was asked for. Why is
 // the code that Decide would refuse with (domain.md 1.7).
