@@ -41,7 +41,7 @@ func (s *splitter) mark() {
 }
 
 func endsInColon(l string) bool {
-	l = strings.TrimRight(l, " \t*_")
+	l = strings.TrimRight(withoutMarks(l), " \t*_")
 	return strings.HasSuffix(l, ":") || strings.HasSuffix(l, "：")
 }
 
@@ -53,6 +53,8 @@ func (s *splitter) run() {
 			s.keepBlank()
 			i++
 			continue
+		case isGroupWise(line) && s.kept > 0:
+			return
 		case isQuoted(line):
 			s.gap, s.inSig, s.inNote = true, false, false
 			i++
@@ -69,6 +71,7 @@ func (s *splitter) run() {
 			continue
 		}
 		if n := s.footer(i, line); n > 0 {
+			s.dropRule()
 			s.gap = true
 			i += n
 			continue
@@ -101,6 +104,18 @@ func (s *splitter) keep(i int) {
 	s.kept++
 }
 
+// dropRule takes back the line of dashes that programs put above a footer.
+func (s *splitter) dropRule() {
+	n := len(s.out)
+	for n > 0 && s.out[n-1] == "" {
+		n--
+	}
+	if n > 0 && len(s.out[n-1]) >= 2 && strings.Trim(s.out[n-1], "-_") == "" {
+		s.out = s.out[:n-1]
+		s.kept--
+	}
+}
+
 func (s *splitter) keepBlank() {
 	if s.kept > 0 && !s.inSig && !s.inNote {
 		s.out = append(s.out, "")
@@ -110,6 +125,12 @@ func (s *splitter) keepBlank() {
 // result is what was kept, without empty lines at its ends.
 func (s *splitter) result() string {
 	return strings.Trim(strings.Join(s.out, "\n"), "\n")
+}
+
+// isGroupWise recognises ">>> Anna Berg <anna@example.org> 05.01.2026 09:14 >>>",
+// behind which all is quoted without marks.
+func isGroupWise(line string) bool {
+	return strings.HasPrefix(line, ">>> ") && strings.HasSuffix(line, ">>>") && hasTime(line)
 }
 
 func isQuoted(line string) bool {
@@ -157,7 +178,7 @@ func (s *splitter) nextLine(i int) int {
 // separator, header lines, or both. A single "Von: …" is none.
 func (s *splitter) headerBlock(i int, line string) int {
 	switch {
-	case isSeparator(line):
+	case isSeparator(line) || isTitle(line) && s.titled(i):
 		j := s.nextLine(i + 1)
 		n, kinds := s.headerLines(j)
 		if kinds >= 1 {
@@ -182,6 +203,21 @@ func (s *splitter) headerBlock(i int, line string) int {
 		return n
 	}
 	return 0
+}
+
+// isTitle is a line of a few words between dashes.
+func isTitle(line string) bool {
+	if len(line) < 8 || len(line) > 80 || !strings.HasPrefix(line, "--") || !strings.HasSuffix(line, "--") {
+		return false
+	}
+	n := words(strings.Trim(line, "- "))
+	return n >= 1 && n <= 4
+}
+
+// titled says that the header of a mail stands below line i.
+func (s *splitter) titled(i int) bool {
+	_, kinds := s.headerLines(s.nextLine(i + 1))
+	return kinds >= 2
 }
 
 // looksQuoted says of two header lines that they are from a mail: they hold an
@@ -246,7 +282,7 @@ func (s *splitter) signature(i int, line string) {
 		n := s.remaining(i + 1)
 		s.inSig = n <= 8 && s.lastParagraph(i+1) || n <= 12 && s.contact(i+1)
 	case isRule(line) && s.kept > 0:
-		s.inSig = s.remaining(i+1) <= 6 && s.contact(i+1)
+		s.inSig = s.remaining(i+1) <= 6 && s.contact(i+1) && !s.ruled(i+1)
 	case isDisclaimer(line) && s.kept > 0:
 		s.inNote = true
 	}
@@ -282,7 +318,23 @@ func (s *splitter) contact(i int) bool {
 		if k, _ := s.attribution(i); k > 0 {
 			break
 		}
-		if strings.Contains(l, "@") || strings.Contains(l, "www.") || strings.Contains(l, "http") || digits(l) >= 6 {
+		if strings.Contains(l, "@") || strings.Contains(l, "www.") || strings.Contains(l, "http") || digits(l) >= 6 && !hasYear(l) && !sum(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// sum says that a line speaks of money.
+func sum(l string) bool {
+	low := strings.ToLower(l)
+	return strings.Contains(low, "eur") || strings.Contains(l, "€")
+}
+
+// ruled says that another line of dashes follows, as below a table.
+func (s *splitter) ruled(i int) bool {
+	for n := 0; i < len(s.lines) && n < 12; i, n = i+1, n+1 {
+		if line := strings.TrimSpace(s.lines[i]); isRule(line) {
 			return true
 		}
 	}

@@ -64,8 +64,8 @@ func (s *splitter) footer(i int, line string) int {
 	if line == "" {
 		return 0
 	}
-	low := strings.ToLower(line)
-	if footerStarts.match(low) && !sentence(low) {
+	low := strings.ToLower(strings.ReplaceAll(line, "[", ""))
+	if footerStarts.match(low) && !sentence(withoutURLs(low)) {
 		return s.footerLines(i)
 	}
 	if strings.Contains(low, "gesendet") || strings.Contains(low, "gönderildi") || strings.HasSuffix(low, ">") {
@@ -133,6 +133,20 @@ func (s *splitter) quoteOrEnd(i int) bool {
 	return n > 0 || s.headerBlock(j, line) > 0
 }
 
+// withoutURLs drops addresses of pages, whose signs say nothing.
+func withoutURLs(low string) string {
+	if !strings.Contains(low, "http") {
+		return low
+	}
+	var out []string
+	for w := range strings.FieldsSeq(low) {
+		if !strings.Contains(w, "http://") && !strings.Contains(w, "https://") {
+			out = append(out, w)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
 // sentence says that a line which starts like a footer goes on like a letter.
 func sentence(low string) bool {
 	if words(low) > 16 {
@@ -153,6 +167,9 @@ func (s *splitter) footerLines(i int) int {
 	for ; n < 3 && i+n < len(s.lines); n++ {
 		t := strings.TrimSpace(s.lines[i+n])
 		first := strings.TrimSpace(s.lines[i+n-1])
+		if words(t) == 1 && (strings.HasPrefix(t, "www.") || strings.HasPrefix(t, "http")) {
+			continue
+		}
 		if t == "" || isQuoted(t) || strings.HasSuffix(first, ".") || len(first) < 40 && !strings.HasPrefix(t, "<http") && !strings.HasPrefix(t, "http") {
 			break
 		}

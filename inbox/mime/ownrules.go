@@ -105,23 +105,24 @@ var openings = []opening{
 	{"Em\u00a0", []string{"escreveu"}},
 	{"P\u00e5 ", []string{"skrev"}},
 	{"Op\u00a0", []string{"schreef"}},
-	{"في ", []string{"كتب", "كتبت"}},
+	{"في ", []string{"كتب", "كتبت", "تمت كتابة"}},
 	{"بتاريخ ", []string{"كتب"}},
 	{"Vào ", []string{"đã viết"}},
 	{"Pada ", []string{"menulis"}},
 	{"En date de ", []string{"a écrit"}},
 	{"Me ", []string{"shkroi", "ka shkruar"}},
+	{"Më ", []string{"shkroi", "ka shkruar"}},
 }
 
 // closings are verbs of attributions that begin with name or date.
 var closings = []string{
 	"wrote", "schrieb", "schrieb am", "a écrit", "escribió", "ha scritto", "escreveu", "schreef", "napisał(a)", "napisał", "napisała", "pisze", "şunu yazdı", "yazdı", "пишет", "написал", "написала",
-	"написал(а)", "пише", "писал", "a scris", "skrev", "kirjoitti", "napsal", "napsal(a)", "napísal(a)", "ezt írta", "írta", "je napisao", "je napisala", "napisao/la", "έγραψε", "написа", "כתב", "كتب", "写道", "のメール", "geschrieben", "hat geschrieben",
+	"написал(а)", "пише", "писал", "a scris", "skrev", "kirjoitti", "napsal", "napsal(a)", "napísal(a)", "ezt írta", "írta", "je napisao", "je napisala", "napisao/la", "napisao je", "napisala je", "έγραψε", "написа", "כתב", "كتب", "写道", "のメール", "geschrieben", "hat geschrieben",
 }
 
 // isAttribution judges lines joined to one.
 func isAttribution(l string) (ok, sure bool) {
-	l = strings.Trim(l, " \t*_")
+	l = strings.Trim(withoutMarks(l), " \t*_")
 	if len(l) < 12 || len(l) > 500 {
 		return false, false
 	}
@@ -155,6 +156,9 @@ func isAttribution(l string) (ok, sure bool) {
 	for _, v := range closings {
 		if at := strings.LastIndex(l, v); at > 0 && !firstPerson(l[at+len(v):], l[:at]) {
 			tail := body[min(len(body), at+len(v)):]
+			if strings.HasPrefix(tail, " (") && strings.HasSuffix(tail, ")") && hasTime(tail) {
+				return words(l) <= 30, true // "Anna <…> escreveu (5/01/2026 às 09:14):"
+			}
 			if strings.HasSuffix(body, v) || v == "schrieb" || v == "schrieb am" || v == "skrev" || v == "ezt írta" || v == "كتب" || len(tail) < 4 {
 				return words(l) <= 30, hasMail && digits || time && words(l) <= 16
 			}
@@ -165,7 +169,47 @@ func isAttribution(l string) (ok, sure bool) {
 	if hasMail && digits && strings.HasSuffix(body, ">") && words(l) <= 16 && (time || l[0] >= '0' && l[0] <= '9') {
 		return true, true
 	}
+	// In whatever language: a line to a colon with address, year and time of day
+	// is a program's, where it tells of nobody's own doing.
+	if hasMail && time && hasYear(l) && endsInColon(l) && words(l) <= 22 && !ownDoing(l) {
+		return true, true
+	}
+	return quoting(l)
+}
+
+// quoting recognises the webmailers' "Zitat von Anna Berg <anna@example.org>:".
+func quoting(l string) (ok, sure bool) {
+	for _, start := range []string{"Zitat von ", "Quoting ", "Citando a ", "Citando ", "Citat av ", "Citation de ", "Cytowanie "} {
+		if strings.HasPrefix(l, start) && strings.HasSuffix(strings.TrimRight(l, ": "), ">") && endsInColon(l) {
+			return true, true
+		}
+	}
 	return false, false
+}
+
+// withoutMarks drops the marks of writing direction that programs put around
+// names in right-to-left languages, and what cleaning left in their places.
+func withoutMarks(l string) string {
+	if !strings.Contains(l, "\u200e"[:2]) && !strings.Contains(l, "\u2066"[:2]) && !strings.Contains(l, "\ufffd") {
+		return l
+	}
+	return strings.Map(func(r rune) rune {
+		if r == 0x200e || r == 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0xfffd {
+			return -1
+		}
+		return r
+	}, l)
+}
+
+// ownDoing says that a line speaks of its writer.
+func ownDoing(l string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(l)) {
+		switch strings.Trim(w, ",.:;") {
+		case "i", "ich", "wir", "we", "you", "they", "habe", "haben", "mir", "mich", "uns", "j'ai", "je", "nous", "sie", "ihnen", "my", "mein", "meine", "meiner", "ho", "he", "я", "мы", "am plătit", "ben", "biz":
+			return true
+		}
+	}
+	return false
 }
 
 // firstPerson says that a sentence tells of the sender's own writing: "Am 3. Mai
@@ -271,7 +315,7 @@ func headerKind(line string) int {
 
 // separators between a reply and what it answers, in lower case.
 var separators = []string{
-	"ursprüngliche nachricht", "urspruengliche nachricht", "original message", "original-nachricht", "originalnachricht", "ursprüngliche e-mail", "original-mail", "original mail", "original e-mail", "weitergeleitete nachricht", "weitergeleitete mail", "forwarded message", "forwarded by", "message d'origine", "message original", "message transféré", "message initial", "mensaje original", "mensaje reenviado",
+	"ursprüngliche nachricht", "urspruengliche nachricht", "original message", "original-nachricht", "originalnachricht", "ursprüngliche e-mail", "original-mail", "original mail", "original nachricht", "ursprüngliche mail", "original e-mail", "weitergeleitete nachricht", "weitergeleitete mail", "forwarded message", "forwarded by", "message d'origine", "message original", "message transféré", "message initial", "mensaje original", "mensaje reenviado",
 	"messaggio originale", "messaggio inoltrato", "oorspronkelijk bericht", "oorspronkelijke bericht", "doorgestuurd bericht", "wiadomość oryginalna", "oryginalna wiadomość", "wiadomość przekazana", "orijinal mesaj", "özgün ileti", "iletilen mesaj", "orijinal ileti", "исходное сообщение", "пересылаемое сообщение", "пересланное сообщение", "оригинальное сообщение", "mesaj original", "mesajul original", "mesaj redirecționat", "mesaj initial",
 	"mensagem original", "mensagem encaminhada", "oprindelig meddelelse", "oprindelig besked", "original besked", "videresendt meddelelse", "videresendt besked", "videresendt melding", "vidarebefordrat meddelande", "vidarebefordrat brev", "edelleenlähetetty viesti", "välitetty viesti", "přeposlaná zpráva", "転送メッセージ", "转发的邮件", "originalmeddelande", "ursprungligt meddelande", "opprinnelig melding", "alkuperäinen viesti", "původní zpráva", "pôvodná správa", "izvorna poruka", "eredeti üzenet", "الرسالة الأصلية", "رسالة أصلية", "رسالة معاد توجيهها", "reply message", "antwort nachricht", "reply above this line", "antworten sie oberhalb dieser zeile", "bitte antworten sie oberhalb", "原始邮件", "nachricht von", "ursprüngl. mitteilung", "ursprüngliche mitteilung",
 }
@@ -283,8 +327,14 @@ var forwards = []string{
 
 // isSeparator recognises "-----Ursprüngliche Nachricht-----" and its like.
 func isSeparator(line string) bool {
-	if len(line) > 160 || len(line) < 8 {
+	if len(line) > 500 || len(line) < 8 {
 		return false
+	}
+	if strings.HasPrefix(line, "##-") && strings.HasSuffix(line, "-##") {
+		return true // a ticket system's line to write above
+	}
+	if len(line) > 160 { // with the quoted header on the same line
+		line = line[:160]
 	}
 	dashes := strings.HasPrefix(line, "--") || strings.HasPrefix(line, "__") || strings.HasPrefix(line, "==") || strings.HasPrefix(line, "##") || strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "**") || strings.HasPrefix(line, "*--")
 	r, _ := utf8.DecodeRuneInString(line)
