@@ -107,7 +107,7 @@ func readOne(r io.Reader, name string, sink Sink) error {
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return fmt.Errorf("read the file: %w", err)
 	}
-	out := &output{file: name, sink: sink, seen: map[string]int{}, pages: map[string]page{}}
+	out := &output{file: name, sink: sink, seen: map[[16]byte]int32{}, pages: map[string]page{}}
 	if bom := []byte("\xef\xbb\xbf"); bytes.HasPrefix(head, bom) {
 		head = head[len(bom):]
 		if _, err := in.Discard(len(bom)); err != nil {

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -146,6 +147,35 @@ func TestBounds(t *testing.T) {
 		if got := after.TotalAlloc - before.TotalAlloc; got > 16<<20 {
 			t.Errorf("%s: took %d bytes", name, got)
 		}
+	}
+}
+
+// TestZIPBomb packs much into little, in pieces that the reader takes.
+func TestZIPBomb(t *testing.T) {
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	w, err := z.Create("a.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	piece := []byte("<x/>" + strings.Repeat(" ", 60_000))
+	for n := 0; n < bombSize+1<<20 && err == nil; n += len(piece) {
+		if n == 0 {
+			_, err = w.Write([]byte("<Document><BkToCstmrStmt><Stmt>"))
+		}
+		if err == nil {
+			_, err = w.Write(piece)
+		}
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	if err := Read(bytes.NewReader(packed.Bytes()), int64(packed.Len()), func(i Item) error {
+		said = append(said, i.Problem.String())
+		return nil
+	}); err != nil || len(said) != 1 || !strings.Contains(said[0], "packed more than") {
+		t.Errorf("%d packed bytes: %q, %v, want a problem of the packing", packed.Len(), said, err)
 	}
 }
 

@@ -17,9 +17,9 @@ import (
 type output struct {
 	file  string
 	sink  Sink
-	seen  map[string]int  // how often a statement said the same thing
-	pages map[string]page // statements that go on, by account
-	n     int             // entries so far
+	seen  map[[16]byte]int32 // how often a statement said the same thing
+	pages map[string]page    // statements that go on, by account
+	n     int                // entries so far
 }
 
 // page is a statement whose closing balance is only an interim one.
@@ -66,11 +66,12 @@ func (o *output) key(parts ...string) string {
 	for _, p := range parts {
 		fmt.Fprintf(h, "%d:%s", len(p), p)
 	}
-	k := hex.EncodeToString(h.Sum(nil)[:16])
-	n := o.seen[k]
-	o.seen[k]++
+	id := [16]byte(h.Sum(nil))
+	n := o.seen[id]
+	o.seen[id]++
+	k := hex.EncodeToString(id[:])
 	if n > 0 {
-		k += "-" + strconv.Itoa(n)
+		k += "-" + strconv.Itoa(int(n))
 	}
 	return k
 }
