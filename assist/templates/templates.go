@@ -289,11 +289,20 @@ func (f *facts) fits(t *text) bool {
 		if !slices.Contains(t.info.Occasions, f.in.Name) {
 			return false
 		}
-	} else if !slices.Contains(t.info.Intents, f.class.Intent) && !f.is("alert") || len(t.info.Intents) == 0 {
+	} else if f.is("alert") && len(t.info.Intents) > 0 {
+		// Whatever the mail wants: somebody is in danger, and no other text fits.
+		if !slices.Contains(t.requires, term{name: "alert"}) {
+			return false
+		}
+	} else if !slices.Contains(t.info.Intents, f.class.Intent) {
 		return false
 	}
 	// No arrangement where the law or the facts leave none to make.
 	if t.info.Agreement && (f.is("deceased") || f.is("insolvent") || f.is("denied") || f.is("closed") || f.is("settled")) {
+		return false
+	}
+	// On the matter itself one writes to who stands for the debtor.
+	if t.info.ClaimData && f.rep != nil && f.is("from_debtor") && t.info.Audience != "creditor" {
 		return false
 	}
 	return f.all(t.requires) && (!t.info.ClaimData || t.info.Audience == "creditor" || f.mayKnow(t))
