@@ -32,6 +32,7 @@ type Engine struct {
 	m     *model
 	lex   *feature.Lexicon
 	exp   *expTable
+	carry [][]bool // by flag, whether a concept carries it
 	alarm *alarm
 	slots SlotReader
 	pool  sync.Pool // of *scratch
@@ -62,6 +63,9 @@ func New(file []byte, opts ...Option) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{m: m, lex: lex, exp: newExpTable(), alarm: al}
+	for _, f := range m.Flags {
+		e.carry = append(e.carry, Carriers(lex, cases.Flag(f)))
+	}
 	for _, o := range opts {
 		o(e)
 	}
@@ -221,7 +225,7 @@ func (e *Engine) decide(s *scratch, in cases.ClassifyInput, c *cases.Classificat
 	c.Intent, c.Permille = c.Candidates[0].Intent, c.Candidates[0].Permille
 	c.Unsure = c.Permille < UnsureBelow
 	for f := range nf {
-		if s.score[ni+f] >= m.FlagAt[f] {
+		if e.flagged(s, f) {
 			c.Flags = append(c.Flags, cases.Flag(m.Flags[f]))
 		}
 	}

@@ -53,10 +53,15 @@ func (e *Engine) evidence(s *scratch, in cases.ClassifyInput, c *cases.Classific
 		add(q, string(c.Intent))
 	}
 	for _, f := range c.Flags {
-		k := len(m.Intents) + slices.Index(m.Flags, string(f))
-		e.support(s, clauses, k, -1)
-		top := slices.MaxFunc(clauses, func(a, b clause) int { return cmp64(a.weight, b.weight) })
-		if top.weight > 0 {
+		k := slices.Index(m.Flags, string(f))
+		e.support(s, clauses, len(m.Intents)+k, -1)
+		carried := carrying(s, clauses, e.carry[k])
+		from := carried
+		if len(carried) == 0 {
+			from = clauses
+		}
+		top := slices.MaxFunc(from, func(a, b clause) int { return cmp64(a.weight, b.weight) })
+		if len(carried) > 0 || top.weight > 0 {
 			add(top, string(f))
 		}
 	}
@@ -159,7 +164,8 @@ func field(in cases.ClassifyInput, t *feature.Token) string {
 	return in.From
 }
 
-// quote cuts the clause out of the mail, with the punctuation that closes it.
+// quote cuts the clause out of the mail, with a mark of question, exclamation
+// or currency that closes it, without a full stop.
 // The sender's name is no evidence to show.
 func quote(d *feature.Doc, in cases.ClassifyInput, q clause, what string) (cases.Evidence, bool) {
 	a, b := &d.Tokens[q.first], &d.Tokens[q.last]
@@ -182,7 +188,7 @@ func quote(d *feature.Doc, in cases.ClassifyInput, q clause, what string) (cases
 	if end-start > maxQuote || end > len(text) {
 		return cases.Evidence{}, false
 	}
-	if r, n := utf8.DecodeRuneInString(text[end:]); n > 0 && (r == '.' || r == '!' || r == '?' || r == '€' || r == '؟') {
+	if r, n := utf8.DecodeRuneInString(text[end:]); n > 0 && (r == '!' || r == '?' || r == '€' || r == '؟') {
 		end += n
 	} else if end+2 <= len(text) && unicode.IsSpace(r) {
 		if c, n2 := utf8.DecodeRuneInString(text[end+n:]); c == '€' {

@@ -16,7 +16,7 @@ import (
 var ErrModel = errors.New("not a usable model")
 
 const (
-	magic   = "KLM2"
+	magic   = "KLM3"
 	maxSize = 20 << 20 // what a model may weigh
 	stride  = 48       // bytes of a row: a weight for each output, each 128 too large
 )
@@ -42,7 +42,8 @@ type Header struct {
 	// measured share of right answers, in thousandths; never decreasing.
 	Calibration []int32 `json:"calibration"`
 	// Thresholds for flags and secondary intents, scores in 1/65536.
-	FlagAt      []int64 `json:"flag_at"`
+	FlagAt      []int64 `json:"flag_at"`      // beside a concept that carries the flag
+	FlagSureAt  []int64 `json:"flag_sure_at"` // without one
 	SecondaryAt []int64 `json:"secondary_at"`
 	Trained     Trained `json:"trained"`
 }
@@ -130,7 +131,7 @@ func decode(b []byte) (*model, error) {
 	m := &model{Header: h, outs: 2*len(h.Intents) + len(h.Flags) + len(h.Langs)}
 	bad := len(h.Intents) != len(cases.Intents()) || len(h.Flags) != len(cases.Flags()) || len(h.Langs) == 0 ||
 		m.outs > stride || len(h.Bias) != m.outs || len(h.Calibration) != 33 || h.Temperature <= 0 || h.Temperature > 1<<24 ||
-		len(h.FlagAt) != len(h.Flags) || len(h.SecondaryAt) != len(h.Intents) || h.TableLog < 4 || h.TableLog > 21 || h.Rows < 1 || h.Rows >= 1<<h.TableLog
+		len(h.FlagAt) != len(h.Flags) || len(h.FlagSureAt) != len(h.Flags) || len(h.SecondaryAt) != len(h.Intents) || h.TableLog < 4 || h.TableLog > 21 || h.Rows < 1 || h.Rows >= 1<<h.TableLog
 	for _, s := range h.Scale {
 		bad = bad || len(s) != m.outs
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"kontor/assist/local"
 	"kontor/assist/local/feature"
 	"kontor/cases"
 )
@@ -34,6 +35,8 @@ type seen struct {
 	hashes []uint64
 	groups []uint8
 	target target
+	// carried says for each flag whether a concept of it stands in the mail.
+	carried [nFlags]bool
 }
 
 type target struct {
@@ -74,6 +77,9 @@ func targetOf(m *Mail) target {
 func observe(x *feature.Extractor, in cases.ClassifyInput) (s seen) {
 	x.Read(in)
 	x.Extract(in)
+	for f, name := range cases.Flags() {
+		s.carried[f] = local.Carried(x, local.Carriers(x.Lex, name))
+	}
 	have := make(map[uint64]bool, len(x.Out))
 	for i := range x.Out {
 		f := &x.Out[i]

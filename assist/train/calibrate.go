@@ -2,7 +2,6 @@ package train
 
 import (
 	"math"
-	"slices"
 
 	"kontor/assist/local"
 )
@@ -15,13 +14,14 @@ func calibrate(main []seen, scores [][outputs]float32) local.Header {
 	h.Temperature = int64(math.Round(temp * (1 << 16)))
 	h.Calibration = curve(main, scores, temp)
 	for f := range nFlags {
-		value := func(i int) (float32, bool) { return scores[i][oFlags+f], main[i].target.flags[f] }
-		at := threshold(len(main), 1, value)
+		recall := 0.0
 		if f == 0 {
 			// A missed vulnerable person weighs more than a needless flag.
-			at = min(at, recallAt(len(main), 0.9, value))
+			recall = 0.91
 		}
-		h.FlagAt = append(h.FlagAt, int64(math.Round(float64(at)*(1<<16))))
+		at, sure := flagCuts(main, scores, f, recall)
+		h.FlagAt = append(h.FlagAt, int64(math.Round(at*(1<<16))))
+		h.FlagSureAt = append(h.FlagSureAt, int64(math.Round(sure*(1<<16))))
 	}
 	// One threshold for all secondary intents: each alone has too few to fit.
 	at := threshold(len(main)*nIntents, 1, func(i int) (float32, bool) {
@@ -153,17 +153,31 @@ func threshold(n int, beta float64, at func(i int) (float32, bool)) float32 {
 	return where
 }
 
-// recallAt is the highest score that still finds this share of the cases.
-func recallAt(n int, share float64, at func(i int) (float32, bool)) float32 {
-	var found []float32
-	for i := range n {
-		if v, y := at(i); y {
-			found = append(found, v)
+// flagCuts finds the two scores above which a flag is raised, beside a concept
+// that carries it and without one: those of the best F1 or, with a recall asked
+// for, of the best precision that has it.
+func flagCuts(main []seen, scores [][outputs]float32, f int, recall float64) (at, sure float64) {
+	best := -1.0
+	const lo, hi, step = -75, 35, 2 // in fiftieths
+	for a := lo; a < hi; a += step {
+		for s := a; s < hi; s += step {
+			cutA, cutS := float64(a)/50, float64(s)/50
+			var t tally
+			for i := range main {
+				v := float64(scores[i][oFlags+f])
+				t.count(v >= cutS || v >= cutA && main[i].carried[f], main[i].target.flags[f])
+			}
+			good := float64(2*t.tp) / float64(max(1, 2*t.tp+t.fp+t.fn))
+			if recall > 0 {
+				if float64(t.tp) < recall*float64(t.tp+t.fn) {
+					continue
+				}
+				good = float64(t.tp) / float64(max(1, t.tp+t.fp))
+			}
+			if good > best {
+				best, at, sure = good, cutA, cutS
+			}
 		}
 	}
-	if len(found) == 0 {
-		return 0
-	}
-	slices.Sort(found)
-	return found[int(float64(len(found))*(1-share))]
+	return at, sure
 }

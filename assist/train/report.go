@@ -197,7 +197,7 @@ func (r Report) String() string {
 func th(n int) float64 { return float64(n) / 1000 }
 
 // reportOf measures out-of-fold scores as the engine would answer on them.
-func reportOf(mails []Mail, h local.Header, scores [][outputs]float32) Report {
+func reportOf(mails []Mail, main []seen, h local.Header, scores [][outputs]float32) Report {
 	answers := make([]cases.Classification, len(mails))
 	temp := float64(h.Temperature) / (1 << 16)
 	for i := range mails {
@@ -224,7 +224,8 @@ func reportOf(mails []Mail, h local.Header, scores [][outputs]float32) Report {
 		c.Intent = cases.Intents()[order[0]]
 		c.Candidates = []cases.Candidate{{Intent: c.Intent}, {Intent: cases.Intents()[order[1]]}}
 		for f, name := range cases.Flags() {
-			if float64(z[oFlags+f])*(1<<16) >= float64(h.FlagAt[f]) {
+			v := float64(z[oFlags+f]) * (1 << 16)
+			if v >= float64(h.FlagSureAt[f]) || v >= float64(h.FlagAt[f]) && main[i].carried[f] {
 				c.Flags = append(c.Flags, name)
 			}
 		}

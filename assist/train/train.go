@@ -73,7 +73,7 @@ func Train(ctx context.Context, c *Corpus, o Options) ([]byte, Report, error) {
 		return nil, Report{}, err
 	}
 	h := calibrate(main, scores)
-	report := reportOf(mails, h, scores)
+	report := reportOf(mails, main, h, scores)
 
 	all := append(append([]seen{}, main...), extra...)
 	d := newDictionary(all)
