@@ -122,7 +122,7 @@ func TestPullKilledOften(t *testing.T) {
 	bin, killed := binary(t), 0
 	for range kills {
 		cmd := exec.CommandContext(t.Context(), bin, "--home", home, "pull")
-		after, rest := 1+r.Int64N(int64(total)), time.Duration(r.Int64N(int64(1500*time.Millisecond)))
+		after, rest := 1+r.Int64N(int64(4*total/kills)), time.Duration(r.Int64N(int64(1500*time.Millisecond)))
 		proxy := mailtest.StartProxy(t, d.Addr, func(int) mailtest.Cut {
 			return mailtest.Cut{Bytes: after, Do: func() {
 				<-time.After(rest)     // what came so far is read, sealed, recorded

@@ -1,8 +1,10 @@
 package mime
 
 import (
+	"bytes"
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"kontor/cases"
 	"kontor/inbox/mime/pdftext"
@@ -20,7 +22,7 @@ type body struct {
 // it is empty or only says that there is another.
 func (r *Reader) readBody(ctx context.Context, t *tree, w *warnings) body {
 	var b body
-	var text, own strings.Builder
+	var text, own joined
 	done := map[int]bool{}
 	pdfs := 0
 	for i := range t.parts {
@@ -43,12 +45,12 @@ func (r *Reader) readBody(ctx context.Context, t *tree, w *warnings) body {
 			done[p.alt] = true
 			s, o = alternative(t.parts, p.alt, w)
 		}
-		if text.Len() > maxText {
+		if text.len() > maxText {
 			w.add(warnTruncated, "")
 			continue
 		}
-		join(&text, s)
-		join(&own, o)
+		text.add(s)
+		own.add(o)
 	}
 	b.text, b.own = text.String(), own.String()
 	if len(b.text) > maxText {
@@ -57,16 +59,36 @@ func (r *Reader) readBody(ctx context.Context, t *tree, w *warnings) body {
 	return b
 }
 
-// join adds a text behind others, with an empty line between.
-func join(b *strings.Builder, s string) {
+// joined is texts with an empty line between them. Most mails have one, which
+// it does not copy.
+type joined struct {
+	one string
+	all strings.Builder
+}
+
+func (j *joined) add(s string) {
 	s = strings.Trim(s, "\n")
 	if strings.TrimSpace(s) == "" {
 		return
 	}
-	if b.Len() > 0 {
-		b.WriteString("\n\n")
+	if j.len() == 0 {
+		j.one = s
+		return
 	}
-	b.WriteString(s)
+	if j.all.Len() == 0 {
+		j.all.WriteString(j.one)
+	}
+	j.all.WriteString("\n\n")
+	j.all.WriteString(s)
+}
+
+func (j *joined) len() int { return max(len(j.one), j.all.Len()) }
+
+func (j *joined) String() string {
+	if j.all.Len() == 0 {
+		return j.one
+	}
+	return j.all.String()
 }
 
 // isText says whether a part is to be read as the mail's text.
@@ -125,11 +147,52 @@ func decodeText(p *part, limit int, w *warnings) string {
 	if label == "" && p.typ.value == "text/html" {
 		label = metaCharset(raw)
 	}
+	if s, ok := decodeLines(raw, label); ok {
+		return tidy(s)
+	}
 	s, wrong := decodeCharset(raw, label)
 	if wrong {
 		w.add(warnCharset, label)
 	}
 	return tidy(newlines(s))
+}
+
+// decodeLines decodes what is ASCII or rightly labelled UTF-8 and has CRLF line
+// ends, which nearly all mails are, with one copy of the text instead of two.
+func decodeLines(raw []byte, label string) (s string, ok bool) {
+	if !bytes.Contains(raw, []byte("\r\n")) {
+		return "", false
+	}
+	if _, ok := bom(raw); ok {
+		return "", false
+	}
+	label = normLabel(label)
+	ascii := asciiBytes(raw)
+	switch {
+	case ascii && (shifting(label) || strings.Contains(label, "utf-7")):
+		return "", false
+	case !ascii && (label != "utf-8" && label != "" || !utf8.Valid(raw)):
+		return "", false
+	}
+	var b strings.Builder
+	b.Grow(len(raw))
+	for len(raw) > 0 {
+		i := bytes.IndexByte(raw, '\r')
+		if i < 0 {
+			b.Write(raw)
+			break
+		}
+		b.Write(raw[:i])
+		b.WriteByte('\n')
+		if raw = raw[i+1:]; len(raw) > 0 && raw[0] == '\n' {
+			raw = raw[1:]
+		}
+	}
+	if s = b.String(); ascii {
+		return s, true
+	}
+	s, wrong := undouble(s)
+	return s, !wrong
 }
 
 // looksPlain says that a part labelled base64 holds text as it is: words with
@@ -177,7 +240,7 @@ func trimLines(s string) string {
 // alternative reads the parts of one multipart/alternative, compares its plain
 // with its HTML side and returns the plain one where it says anything.
 func alternative(parts []part, alt int, w *warnings) (text, own string) {
-	var plainText, htmlText, plainOwn, htmlOwn strings.Builder
+	var plainText, htmlText, plainOwn, htmlOwn joined
 	for i := range parts {
 		p := &parts[i]
 		if p.alt != alt || !p.isText() {
@@ -185,13 +248,13 @@ func alternative(parts []part, alt int, w *warnings) (text, own string) {
 		}
 		if p.typ.value == "text/html" {
 			d := htmlOf(p, w)
-			join(&htmlText, d.text)
-			join(&htmlOwn, d.own())
+			htmlText.add(d.text)
+			htmlOwn.add(d.own())
 			continue
 		}
 		s := plainOf(p, w)
-		join(&plainText, s)
-		join(&plainOwn, OwnText(s))
+		plainText.add(s)
+		plainOwn.add(OwnText(s))
 	}
 	pt, ht := plainText.String(), htmlText.String()
 	switch {
@@ -284,7 +347,9 @@ func (r *Reader) inner(ctx context.Context, raw []byte, depth int) string {
 	for i := range t.parts {
 		if p := &t.parts[i]; p.isText() && out.Len() < maxAttachText && (p.alt == 0 || p.typ.value == "text/plain" || !hasText(t.parts[:i])) {
 			s, _ := textOf(p, &w)
-			join(&out, s)
+			if s = strings.Trim(s, "\n"); strings.TrimSpace(s) != "" {
+				out.WriteString("\n\n" + s)
+			}
 		}
 	}
 	return out.String()

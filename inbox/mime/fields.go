@@ -92,7 +92,12 @@ func parseDate(v string) time.Time {
 	if v == "" || len(v) > 200 {
 		return time.Time{}
 	}
-	t, err := mail.ParseDate(v)
+	// What most programs write first: ParseDate makes an error of each layout
+	// that does not fit.
+	t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", v)
+	if err != nil {
+		t, err = mail.ParseDate(v)
+	}
 	if err != nil {
 		v, _, _ = strings.Cut(v, "(")
 		v = strings.Join(strings.Fields(v), " ")

@@ -32,6 +32,7 @@ type document struct {
 // quoted mail; of the whole where the containers leave nothing.
 func (d *document) own() string {
 	var b strings.Builder
+	b.Grow(len(d.text) + 2*len(d.lines))
 	for _, l := range d.lines {
 		if !l.foreign {
 			b.WriteString(l.quoted())
@@ -117,7 +118,12 @@ func readHTML(src string, w *warnings) document {
 	if k.hasHid {
 		w.add(warnHidden, k.hidden.String())
 	}
+	size := 0
+	for _, l := range k.lines {
+		size += len(l.text) + 2*l.depth + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, l := range k.lines {
 		b.WriteString(l.quoted())
 		b.WriteByte('\n')

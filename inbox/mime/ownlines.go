@@ -147,7 +147,10 @@ func headersInLine(line string) bool {
 // a program wrapped without marking the rest: the next line is quoted again,
 // and the first word here would have made the one before too long.
 func (s *splitter) wrappedQuote(i int) bool {
-	if i == 0 || i+1 >= len(s.lines) || s.lines[i+1] == "" || !isQuoted(strings.TrimSpace(s.lines[i+1])+" ") {
+	if i == 0 || i+1 >= len(s.lines) {
+		return false
+	}
+	if next := strings.TrimSpace(s.lines[i+1]); next == "" || next != "|" && !isQuoted(next) {
 		return false
 	}
 	line, before := s.lines[i], s.lines[i-1]
