@@ -134,8 +134,9 @@ func htmlOf(p *part, w *warnings) document {
 // decodeText decodes transfer encoding and charset and makes line breaks "\n".
 func decodeText(p *part, limit int, w *warnings) string {
 	raw, cut, broken := p.bytes(limit)
-	if broken && looksPlain(p) {
+	if looksPlain(p) {
 		raw, cut, _ = clip(p.body, limit) // the label is wrong, not the text
+		broken = true
 	}
 	if cut {
 		w.add(warnTruncated, "")

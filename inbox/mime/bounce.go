@@ -32,6 +32,8 @@ func (k *looker) bounce() (*cases.BounceReport, string) {
 		reason = "failed_recipients"
 	case daemon && (subject || textual || k.returned() && k.auto() == ""):
 		reason = "mailer_daemon"
+	case null && k.m.From.Addr == "" && textual:
+		reason = "null_sender"
 	case null && !k.answers() && (subject && textual || (subject || textual) && k.returned()):
 		reason = "null_sender"
 	case subject && !k.answers() && k.systemSender() && (k.returned() || textual && strings.Contains(k.text(), "@") && !parcel(k.text())):
@@ -64,7 +66,7 @@ func (k *looker) answers() bool {
 func (k *looker) daemon() bool {
 	local, _, _ := strings.Cut(strings.ToLower(k.m.From.Addr), "@")
 	switch {
-	case strings.HasPrefix(local, "mailer-daemon"), strings.HasPrefix(local, "mailerdaemon"), local == "mail-daemon", local == "maildaemon", strings.HasPrefix(local, "microsoftexchange"), local == "mdaemon", local == "router", local == "gateway", local == "mta", local == "mail.daemon", strings.HasPrefix(local, "mailer.daemon"), strings.HasPrefix(local, "bounce"), local == "postmaster", strings.HasPrefix(local, "postmaster-"), local == "mail-delivery-system", local == "system-administrator", local == "mailsystem", local == "mailadmin":
+	case strings.HasPrefix(local, "mailer-daemon"), strings.HasPrefix(local, "mailerdaemon"), local == "mail-daemon", local == "maildaemon", strings.HasPrefix(local, "microsoftexchange"), local == "mdaemon", local == "router", local == "gateway", local == "mta", local == "mail.daemon", strings.HasPrefix(local, "mailer.daemon"), strings.HasPrefix(local, "bounce"), local == "postmaster", local == "post_master", local == "post-master", strings.HasPrefix(local, "postmaster-"), local == "mail-delivery-system", local == "system-administrator", local == "mailsystem", local == "mailadmin":
 		return true
 	}
 	name := strings.ToLower(k.m.From.Name.String())
@@ -143,8 +145,11 @@ func (k *looker) deliveryStatus() *cases.BounceReport {
 			}
 			r := &cases.BounceReport{Delayed: delayed, Status: status}
 			for _, f := range []string{"original-recipient", "final-recipient", "x-actual-recipient"} {
-				_, a, ok := strings.Cut(h.get(f), ";")
-				if a = cleanAddr(a); ok && a != "" && r.Recipient == "" {
+				v := h.get(f)
+				if _, after, ok := strings.Cut(v, ";"); ok { // "rfc822; a@b"; some leave the type out
+					v = after
+				}
+				if a := cleanAddr(v); strings.Contains(a, "@") && r.Recipient == "" {
 					r.Recipient = a
 				}
 			}
@@ -321,7 +326,7 @@ func bounceSubject(s string) bool {
 
 func bounceText(s string) bool {
 	return contains(s, []string{
-		"could not be delivered", "couldn't be delivered", "wasn't delivered", "was not delivered", "not been delivered", "has been delayed", "has not been delivered", "undeliverable", "unable to deliver", "permanent fatal errors", "permanent error", "permanent failure", "delivery to the following", "delivery has failed", "delivery failed", "cannot be delivered", "did not reach the following", "this is the mail system at host", "qmail-send program", "address rejected", "user unknown", "unknown user", "mailbox unavailable", "mailbox is full", "mailbox full", "over quota", "quota exceeded", "no such user", "recipient address rejected", "message could not", "transcript of session follows", "i'm afraid i wasn't able", "i'm sorry to have to inform you", "returned to sender", "delivery error", "remote host said", "remote server returned", "error occurred while trying to deliver", "automatically generated delivery status", "address couldn't be found", "failed to deliver", "failed permanently", "will be retried", "rejected your message", "message blocked", "was rejected", "does not exist", "does not like recipient", "delivery status notification", "not yet been delivered",
+		"could not be delivered", "couldn't be delivered", "wasn't delivered", "was not delivered", "not been delivered", "has been delayed", "has not been delivered", "undeliverable", "unable to deliver", "permanent fatal errors", "permanent error", "permanent failure", "delivery to the following", "delivery has failed", "delivery failed", "cannot be delivered", "did not reach the following", "this is the mail system at host", "qmail-send program", "address rejected", "user unknown", "unknown user", "mailbox unavailable", "mailbox is full", "mailbox full", "over quota", "quota exceeded", "no such user", "not a valid user", "invalid user", "recipient address rejected", "message could not", "transcript of session follows", "i'm afraid i wasn't able", "i'm sorry to have to inform you", "returned to sender", "delivery error", "remote host said", "remote server returned", "error occurred while trying to deliver", "automatically generated delivery status", "address couldn't be found", "failed to deliver", "failed permanently", "will be retried", "rejected your message", "message blocked", "was rejected", "does not exist", "does not like recipient", "delivery status notification", "not yet been delivered",
 		"konnte nicht zugestellt", "nicht zugestellt werden", "konnte nicht übermittelt", "zustellung ist fehlgeschlagen", "fehler bei der zustellung", "unzustellbar", "nicht zustellbar", "empfänger nicht gefunden", "postfach ist voll", "postfach voll", "existiert nicht", "unbekannter empfänger", "empfänger unbekannt", "nicht ausgeliefert", "noch nicht zugestellt", "verzögert", "folgende empfänger", "fehlgeschlagen", "abgelehnt", "zustellung an",
 		"n'a pas pu être remis", "n'a pu être", "échec de la remise", "no se ha podido entregar", "no se pudo entregar", "non è stato possibile", "impossibile recapitare", "nie można dostarczyć", "nie mogła zostać dostarczona", "nie została dostarczona", "teslim edilemedi", "не может быть доставлено", "не удалось доставить", "не было доставлено", "сбой доставки", "nie powiodło się", "was delayed", "kan niet worden bezorgd", "nu a putut fi livrat",
 	})

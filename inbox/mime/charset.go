@@ -43,8 +43,9 @@ func decodeCharset(b []byte, label string) (s string, wrong bool) {
 		}
 		return run(guess(b), b), true
 	}
-	if valid && !shifting(label) && !wide(label) && multibyte(b) > 0 {
-		// Bytes in a single-byte charset that form valid UTF-8 throughout are UTF-8.
+	if valid && (!shifting(label) || sevenBit(label)) && !wide(label) && multibyte(b) > 0 {
+		// Bytes in a single-byte or seven-bit charset that form valid UTF-8
+		// throughout are UTF-8.
 		s, _ := undouble(string(b))
 		return s, true
 	}
@@ -144,6 +145,11 @@ func wide(label string) bool {
 // shifting: charsets whose text can be all ASCII bytes and yet not ASCII.
 func shifting(label string) bool {
 	return strings.HasPrefix(label, "iso-2022") || strings.HasPrefix(label, "hz") || strings.HasPrefix(label, "utf-16") || label == "csiso2022jp"
+}
+
+// sevenBit: charsets whose text has no byte above 0x7F.
+func sevenBit(label string) bool {
+	return strings.HasPrefix(label, "iso-2022") || strings.HasPrefix(label, "hz") || label == "csiso2022jp"
 }
 
 func bom(b []byte) (encoding.Encoding, bool) {

@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"kontor/cases"
 	"kontor/cases/plain"
 )
@@ -264,6 +266,9 @@ func tidy(s string) string {
 		case '\u00a0', '\u202f':
 			return ' '
 		}
+		if isC1(r) {
+			return charmap.Windows1252.DecodeByte(byte(r))
+		}
 		return r
 	}, s)
 }
@@ -274,5 +279,10 @@ func hasInvisible(s string) bool {
 			return true
 		}
 	}
-	return false
+	return strings.ContainsFunc(s, isC1)
+}
+
+// isC1 leaves out those that steer terminals: they get a mark.
+func isC1(r rune) bool {
+	return r == 0x80 || r == 0x82 || r == 0x84 || r == 0x85 || r >= 0x91 && r <= 0x97
 }
