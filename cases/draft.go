@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"errors"
 	"time"
 
 	"kontor/cases/calendar"
@@ -29,6 +30,10 @@ type Agency struct {
 	VATDeduct  bool
 	NoticeLine string // own wording of that notice; empty: the default
 }
+
+// ErrNoText says that no letter fits: the mail is never answered, or the case
+// does not allow the occasion. Texts answer with an error that wraps it.
+var ErrNoText = errors.New("no text fits this occasion")
 
 // DraftContext is all that a text may be made of: one case, its people, and the
 // messages that it answers. Values that need reckoning are computed before.
