@@ -1,13 +1,14 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"net/http"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"kontor/cases"
 	"kontor/cases/calendar"
@@ -56,13 +57,12 @@ func (d *Desk) addDocument(ctx context.Context, id cases.CaseID, n NewDocument, 
 	switch {
 	case len(n.Data) == 0 || len(n.Data) > MaxDocument:
 		return cases.Document{}, fmt.Errorf("document of %d bytes: want 1 to %d", len(n.Data), MaxDocument)
-	case name.IsZero() || name.String() == "." || name.String() == "/":
+	case name.IsZero() || strings.Trim(name.String(), "./ ") == "":
 		return cases.Document{}, &cases.Refusal{Reason: cases.Invalid, Thing: id.Stream().String(), Detail: "document: name"}
 	}
 	sum := sha256.Sum256(n.Data)
-	kind, _, _ := strings.Cut(http.DetectContentType(n.Data), ";")
 	doc := cases.Document{
-		Kind: n.Kind, Name: name, Date: n.Date, Source: n.Source, MediaType: kind, Size: int64(len(n.Data)),
+		Kind: n.Kind, Name: name, Date: n.Date, Source: n.Source, MediaType: mediaType(n.Data), Size: int64(len(n.Data)),
 		SHA256: hex.EncodeToString(sum[:]), Blob: d.o.Journal.NewBlobID(), Message: m,
 	}
 	c, err := d.caseState(ctx, id)
@@ -85,6 +85,21 @@ func (d *Desk) addDocument(ctx context.Context, id cases.CaseID, n NewDocument, 
 		}
 	}
 	return doc, nil
+}
+
+// mediaType tells what a document is by its first bytes, never by its name.
+func mediaType(data []byte) string {
+	for _, k := range []struct{ head, kind string }{
+		{"%PDF-", "application/pdf"}, {"\x89PNG\r\n\x1a\n", "image/png"}, {"\xff\xd8\xff", "image/jpeg"}, {"II*\x00", "image/tiff"}, {"MM\x00*", "image/tiff"},
+	} {
+		if bytes.HasPrefix(data, []byte(k.head)) {
+			return k.kind
+		}
+	}
+	if utf8.Valid(data) && bytes.IndexFunc(data, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' }) < 0 {
+		return "text/plain"
+	}
+	return "application/octet-stream"
 }
 
 // DocumentBytes returns a document of a case with its bytes; they are those that

@@ -334,6 +334,29 @@ func TestAttachments(t *testing.T) {
 	})
 }
 
+// What a document is, its bytes say.
+func TestDocumentsAreToldByTheirBytes(t *testing.T) {
+	b := setUp(t, nil)
+	for want, data := range map[string]string{
+		"application/pdf": "%PDF-1.7\n", "image/png": "\x89PNG\r\n\x1a\nx", "image/jpeg": "\xff\xd8\xff\xe0", "image/tiff": "II*\x00x",
+		"text/plain": "Guten Tag,\nMüller\n", "application/octet-stream": "PK\x03\x04",
+	} {
+		d, err := b.AddDocument(t.Context(), casestest.CaseID, desk.NewDocument{Kind: cases.DocOther, Name: "x.pdf", Source: "person", Data: []byte(data)})
+		if err != nil || d.MediaType != want {
+			t.Errorf("%q is %s, %v, want %s", data, d.MediaType, err, want)
+		}
+		if _, got, err := b.DocumentBytes(t.Context(), casestest.CaseID, d.ID); err != nil || string(got) != data {
+			t.Errorf("%q comes back as %q, %v", data, got, err)
+		}
+	}
+	for _, n := range []desk.NewDocument{{Name: "x", Data: nil}, {Name: "..", Data: []byte("x")}, {Name: "x", Data: make([]byte, desk.MaxDocument+1)}} {
+		n.Kind, n.Source = cases.DocOther, "person"
+		if d, err := b.AddDocument(t.Context(), casestest.CaseID, n); err == nil {
+			t.Errorf("%q of %d bytes: taken as %s", n.Name, len(n.Data), d.Name)
+		}
+	}
+}
+
 func TestExports(t *testing.T) {
 	b := setUp(t, nil)
 	if err := b.Exported(t.Context(), cases.DataExported{What: "ledger", Format: "csv", Cases: 1, Items: 7}); err != nil {
