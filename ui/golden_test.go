@@ -10,8 +10,11 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/deadline"
 	"kontor/cases/desk"
 	"kontor/cases/plain"
+	"kontor/cases/plan"
 	"kontor/ui/internal/fake"
 )
 
@@ -81,6 +84,7 @@ func scenes() []struct {
 		{"hand-over", func(d *driver) { d.keys("enter", "d") }},
 		{"follow-up-done", func(d *driver) { d.openFollow(); d.keys("x") }},
 		{"case", func(d *driver) { d.keys("2") }},
+		{"case-full", func(d *driver) { fullCase(d); d.keys("2", "tab", "tab") }},
 		{"outbox", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5") }},
 		{"outbox-settle", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5", "down", "enter") }},
 		{"payments", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4") }},
@@ -150,7 +154,7 @@ func TestScreens(t *testing.T) {
 func TestScreensEnglish(t *testing.T) {
 	for _, sc := range scenes() {
 		switch sc.name {
-		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone", "conflicts", "team", "dashboard", "record", "settings":
+		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone", "conflicts", "case-full", "team", "dashboard", "record", "settings":
 			t.Run(sc.name, func(t *testing.T) {
 				t.Parallel()
 				d := start(t, 120, 40, "en")
@@ -205,4 +209,23 @@ func exact(t *testing.T, content string, w, h int) {
 			return
 		}
 	}
+}
+
+// fullCase gives the first case of the sample one of everything.
+func fullCase(d *driver) {
+	it := d.desk.Item(desk.ItemRef{Kind: "message", ID: "m-318"})
+	k := it.Review.Case
+	today := fake.Today()
+	rates := make([]plan.Rate, 4)
+	for i := range rates {
+		rates[i] = plan.Rate{No: i + 1, Due: today - 50 + calendar.Date(i*30), Cents: 5000}
+	}
+	k.Arrangements = append(k.Arrangements, cases.Arrangement{ID: "p", Kind: cases.ArrangePlan, State: cases.ArrRunning, Rates: rates, Total: 20000, Since: today - 60})
+	k.Holds = append(k.Holds, cases.Hold{ID: "h", Kind: cases.HoldDunning, Reason: "dispute", From: today - 5})
+	k.Clocks = append(k.Clocks, cases.Clock{ID: "c", Kind: "data_request", Started: today - 5, Due: today + 25, Source: "Art. 12 Abs. 3 DSGVO"})
+	k.Objections = append(k.Objections, cases.Objection{ID: "o", Reason: "wrong_amount", Date: today - 5})
+	k.Titles = append(k.Titles, deadline.Title{ID: "t", Kind: "enforcement_order", Court: "AG Hamburg-Altona", FileNo: "26-1234567-0-1", Date: today - 20})
+	k.Documents = append(k.Documents, cases.Document{ID: "d", Kind: cases.DocContract, Name: plain.Line("Vertrag.pdf"), Source: "import", Size: 120_000})
+	k.Complaints = append(k.Complaints, cases.ComplaintEntry{ID: "b", Received: today - 3, About: "conduct", Due: today + 11, Text: plain.Line("unfreundlich am Telefon")})
+	k.AckProposed = append(k.AckProposed, cases.Objection{ID: "a", Date: today - 2})
 }

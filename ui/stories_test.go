@@ -304,7 +304,7 @@ func TestBlockingFindingStopsAndWarningNeedsAReason(t *testing.T) {
 	items[1].Review.Drafts[0].Findings = []cases.TextFinding{{Rule: "tone", Severity: "warn", Source: "Hausregel"}}
 	d := start(t, 120, 40, "de", items...)
 	d.keys("enter", "a")
-	d.wants("Die Prüfung sperrt das Senden: threat, § 4a UWG")
+	d.wants("Die Prüfung sperrt das Senden: § 4a UWG")
 	d.keys("J", "a")
 	d.wants("Warnung behalten")
 	d.keys("enter")

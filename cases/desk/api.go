@@ -63,6 +63,10 @@ type Workstation interface {
 	Team(ctx context.Context) ([]Worker, error)
 	Record(ctx context.Context, before uint64, limit int) (rows []RecordRow, more bool, err error)
 
+	// CaseMore is what a case's file shows beside CaseView: plans with their
+	// instalments, limitation, what may not go on.
+	CaseMore(ctx context.Context, id cases.CaseID, lang string) (*CaseMore, error)
+
 	SaveTyped(ctx context.Context, item ItemRef, t Typed) error
 	DropTyped(ctx context.Context, item ItemRef) error
 	Status() Status

@@ -433,6 +433,8 @@ func occasionName(r *Review) string {
 			return "" // no demand is preset where none may be sent
 		case r.BalanceErr == nil && r.Balance.Total <= 0:
 			return "closing_letter"
+		case planRuns(r.Case):
+			return "plan_reminder" // nobody is asked for all while a plan runs
 		case len(r.Case.Replies) == 0 && r.Case.Stage == cases.StageReminder:
 			return "first_letter"
 		}

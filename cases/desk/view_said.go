@@ -87,3 +87,9 @@ func (s *Said) over(m *cases.Message) *cases.Message {
 // Rules are the agency's rules as they are in force, to reckon with on the
 // screen before a letter is made.
 func (d *Desk) Rules() cases.Rules { return d.o.Rules }
+
+// planRuns reports whether a plan binds the debtor now.
+func planRuns(c *cases.Case) bool {
+	_, ok := c.Binding(cases.ArrangePlan)
+	return ok
+}

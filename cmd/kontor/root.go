@@ -57,12 +57,13 @@ type globals struct {
 
 // run is main without the process around it, so that tests call it too.
 func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	g := &globals{env: map[string]string{}, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	g := &globals{env: map[string]string{}, stdin: stdin, stdout: stdout, stderr: stderr}
 	for _, kv := range environ {
 		if k, v, ok := strings.Cut(kv, "="); ok {
 			g.env[k] = v
 		}
 	}
+	g.now = clock(g.env)
 	root := g.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)

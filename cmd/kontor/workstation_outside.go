@@ -16,8 +16,10 @@ import (
 // names, and paper.
 func (a *app) outside() nav.Outside {
 	return nav.Outside{
-		SaveDir:   a.saveDir(),
-		Save:      func(dir, name string, data []byte) (string, error) { return mime.SaveAttachment(a.path(dir), name, data) },
+		SaveDir: a.saveDir(),
+		Save: func(dir, name string, data []byte) (string, error) {
+			return mime.SaveAttachment(a.path(dir), name, data)
+		},
 		Statement: a.openStatement,
 		Settings:  a.settings,
 	}

@@ -13,6 +13,7 @@ import (
 	"kontor/cases/calendar"
 	"kontor/cases/desk"
 	"kontor/cases/plain"
+	"kontor/cases/priority"
 	"kontor/ui/cells"
 	"kontor/ui/keys"
 	"kontor/ui/nav"
@@ -22,6 +23,7 @@ import (
 // Desk is what the case asks of the desk.
 type Desk interface {
 	CaseView(ctx context.Context, id cases.CaseID, at calendar.Date) (*desk.CaseView, error)
+	CaseMore(ctx context.Context, id cases.CaseID, lang string) (*desk.CaseMore, error)
 }
 
 const timeout = 10 * time.Second
@@ -35,14 +37,19 @@ type Screen struct {
 	item  desk.ItemRef
 	gen   int
 	view  *desk.CaseView
+	more  *desk.CaseMore // nil: could not be read, the case is shown without it
 	err   error
 	pane  cells.Pane
 	heads []int // lines at which sections start
 	w, h  int
 }
 
-// New opens a case; item is the item that one came from, if any.
+// New opens a case; item is the item that one came from, if any. Without one
+// the case itself is the item: a letter needs no mail.
 func New(look *nav.Look, d Desk, id cases.CaseID, item desk.ItemRef) *Screen {
+	if item.ID == "" && id != "" {
+		item = desk.ItemRef{Kind: priority.ItemFollowUp, ID: string(id)}
+	}
 	s := &Screen{look: look, desk: d, id: id, item: item}
 	s.table = s.actions()
 	return s
@@ -52,18 +59,23 @@ type loadedMsg struct {
 	to   *Screen
 	gen  int
 	view *desk.CaseView
+	more *desk.CaseMore
 	err  error
 }
 
 // Init loads the case.
 func (s *Screen) Init() tea.Cmd {
 	s.gen++
-	to, gen, d, id := s, s.gen, s.desk, s.id
+	to, gen, d, id, lang := s, s.gen, s.desk, s.id, s.look.Text.Lang
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)
 		defer cancel()
 		v, err := d.CaseView(ctx, id, 0)
-		return loadedMsg{to, gen, v, err}
+		if err != nil {
+			return loadedMsg{to: to, gen: gen, err: err}
+		}
+		more, err := d.CaseMore(ctx, id, lang)
+		return loadedMsg{to, gen, v, more, err}
 	}
 }
 
@@ -108,7 +120,24 @@ func (s *Screen) actions() *keys.Table {
 			return ""
 		}},
 	}
-	return keys.Must(s.look.Bound, append(own, nav.VerbActions(t, func() desk.ItemRef { return s.item }, noItem)...)...)
+	verbs := nav.VerbActions(t, func() desk.ItemRef { return s.item }, noItem)
+	for _, v := range nav.Verbs(t) {
+		for _, a := range verbs {
+			if a.ID == v.ID && onFoot(v.ID) {
+				a.Short = v.Word.Short
+			}
+		}
+	}
+	return keys.Must(s.look.Bound, append(verbs, own...)...)
+}
+
+// onFoot are the actions that the foot of a case names: what one comes here for.
+func onFoot(id string) bool {
+	switch id {
+	case "phone", "arrange", "note", "follow_up", "template", "hold":
+		return true
+	}
+	return false
 }
 
 // section scrolls to the next or previous heading.
@@ -147,7 +176,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case loadedMsg:
 		if msg.to == s && msg.gen == s.gen {
-			s.view, s.err = msg.view, msg.err
+			s.err = msg.err
+			if msg.view != nil {
+				s.view, s.more = msg.view, msg.more
+			}
 			s.fill()
 		}
 	}

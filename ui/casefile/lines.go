@@ -69,7 +69,10 @@ func (s *Screen) lines(w int) []string {
 	s.parties(h)
 	s.claims(h)
 	s.ledger(h)
+	s.plans(h)
 	s.running(h)
+	s.deadlines(h)
+	s.papers(h)
 	s.letters(h)
 	s.timeline(h)
 	return h.out
@@ -247,7 +250,7 @@ func (s *Screen) running(h *sheet) {
 		h.none()
 	}
 	for _, x := range c.FollowUps {
-		st, sign := th.Text, "  "
+		st, sign := th.Text, "· "
 		if x.Done {
 			st, sign = th.Muted, "✓ "
 		} else if x.Due < s.view.Today {
@@ -300,7 +303,7 @@ func (s *Screen) timeline(h *sheet) {
 		all = append(all, event{m.Received, "← " + cells.Join(t.Words.Kind[m.Mail.Kind], t.Intent(m.Class.Intent)), 0})
 	}
 	for _, r := range s.view.Replies {
-		all = append(all, event{r.ApprovedAt, "→ " + cells.Join(t.Item("reply"), r.Approval.Template.ID, t.Reply(r.State)), 0})
+		all = append(all, event{r.ApprovedAt, "→ " + cells.Join(t.Item("reply"), s.titleOf(r.Approval.Template.ID), t.Reply(r.State)), 0})
 	}
 	for _, n := range c.Notes {
 		if !n.Gone && !s.look.Masked {
@@ -329,6 +332,14 @@ func (s *Screen) timeline(h *sheet) {
 	if n := len(s.view.Facts); n > 0 {
 		h.out = append(h.out, "", th.Muted.Render(t.Case.Facts.N(n)))
 	}
+}
+
+// titleOf names a text by its title.
+func (s *Screen) titleOf(id string) string {
+	if s.more != nil && s.more.Templates[id] != "" {
+		return cells.Line(s.more.Templates[id])
+	}
+	return ""
 }
 
 func wordsOf[K ~string](m map[K]string) map[string]string {

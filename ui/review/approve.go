@@ -29,7 +29,7 @@ func (s *Screen) offApprove() string {
 	}
 	for _, f := range s.findings {
 		if f.Blocking() {
-			return sprintf(t.Blocking, f.Rule+", "+f.Source)
+			return sprintf(t.Blocking, ruleWords(f))
 		}
 	}
 	return ""
@@ -127,12 +127,9 @@ type keepMsg struct{ rule, why string }
 
 func (s *Screen) askKeep(f cases.TextFinding) tea.Cmd {
 	t := s.look.Text
-	lead := []string{f.Rule + " (" + f.Source + ")"}
+	lead := []string{ruleWords(f)}
 	if !f.Quote.IsZero() {
 		lead = append(lead, "„"+f.Quote.String()+"“")
-	}
-	if f.Mend != "" {
-		lead = append(lead, t.Review.Mend+": "+f.Mend)
 	}
 	return nav.Send(nav.Push{Dialog: dialog.NewForm(s.look, t.Dialog.Keep, lead, []dialog.Field{{
 		Label: t.Dialog.KeepHint,

@@ -114,11 +114,13 @@ func (s *Screen) askTemplate(tea.KeyPressMsg) tea.Cmd {
 	for _, d := range s.rev.Drafts {
 		key := d.Template.ID + d.Template.Lang
 		seen[key] = true
-		opts = append(opts, dialog.Option{Label: s.titleOf(d.Template.ID), Detail: "✓ " + d.Template.ID + " " + d.Template.Lang, Value: templateMsg{d.Template.ID, d.Template.Lang}})
+		opts = append(opts, dialog.Option{Label: s.titleOf(d.Template.ID), Detail: "✓ " + t.Words.Language[d.Template.Lang], Value: templateMsg{d.Template.ID, d.Template.Lang}})
 	}
-	for _, i := range s.rev.Templates {
-		if !seen[i.ID+i.Lang] {
-			opts = append(opts, dialog.Option{Label: i.Title, Detail: i.ID + " " + i.Lang, Value: templateMsg{i.ID, i.Lang}})
+	for _, own := range []bool{true, false} { // in the language of the screen first
+		for _, i := range s.rev.Templates {
+			if !seen[i.ID+i.Lang] && (i.Lang == t.Lang) == own {
+				opts = append(opts, dialog.Option{Label: i.Title, Detail: t.Words.Language[i.Lang], Value: templateMsg{i.ID, i.Lang}})
+			}
 		}
 	}
 	if len(opts) == 0 {

@@ -43,9 +43,11 @@ func (s *Screen) askCall(tea.KeyPressMsg) tea.Cmd {
 	t := s.look.Text
 	c := t.Call
 	var who []string
-	for _, p := range s.rev.Case.Parties {
-		if n := s.personName(p.Person); n != "" {
-			who = append(who, n+" ("+t.Role(p.Role)+")")
+	for _, debtor := range []bool{true, false} { // who calls most comes first
+		for _, p := range s.rev.Case.Parties {
+			if n := s.personName(p.Person); n != "" && (p.Role == cases.RoleDebtor) == debtor {
+				who = append(who, n+" ("+t.Role(p.Role)+")")
+			}
 		}
 	}
 	who = append(slices.Compact(who), c.Other)

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -75,6 +76,8 @@ func (s *Screen) noDraft() string {
 		return t.NoDraftBounce
 	case s.mailed() && !s.rev.Message.Personal(), s.mailed() && !s.rev.Message.Class.Intent.Answered():
 		return t.NoDraftAuto
+	case errors.Is(s.rev.DraftErr, cases.ErrNoText):
+		return t.NoTextFits
 	case s.rev.DraftErr != nil:
 		return sprintf(t.NoDraftFor, s.look.Text.Error(s.rev.DraftErr).String())
 	}

@@ -92,15 +92,9 @@ func (s *Screen) findingLines(w int, blocking bool) []string {
 		if f.Blocking() {
 			st, sign = th.Bad, "! "
 		}
-		words := text.Code(t.Words.Severity, f.Severity) + ": " + f.Rule
-		if f.Source != "" {
-			words += " (" + f.Source + ")"
-		}
+		words := text.Code(t.Words.Severity, f.Severity) + ": " + ruleWords(f)
 		if !f.Quote.IsZero() {
 			words += " „" + s.maskText(f.Quote).String() + "“"
-		}
-		if f.Mend != "" {
-			words += " → " + f.Mend
 		}
 		if k := s.kept[f.Rule]; k != "" {
 			words += " ✓ " + k
@@ -109,6 +103,16 @@ func (s *Screen) findingLines(w int, blocking bool) []string {
 		out = append(out, s.hang("  "+st.Render(sign), cells.Wrap(plain.Line(words), w-4, st))...)
 	}
 	return out
+}
+
+// ruleWords says what a finding asks for, and by which law or rule of the house;
+// the rule's name, a code, stays with the record.
+func ruleWords(f cases.TextFinding) string {
+	words := cells.Line(f.Mend)
+	if f.Source != "" && words != "" {
+		return words + " (" + cells.Line(f.Source) + ")"
+	}
+	return words + cells.Line(f.Source)
 }
 
 // move moves the cursor among the effects.

@@ -45,7 +45,8 @@ const (
 	deafFor   = 400 * time.Millisecond // design.md: after an item opened by itself, and on key repeat
 	saveAfter = 600 * time.Millisecond // typed text is saved within a second
 	timeout   = 10 * time.Second
-	maxText   = 20_000 // bytes of a draft that is being edited
+	ownNews   = 2 * time.Second // news that soon after a change of ours tell of it
+	maxText   = 20_000          // bytes of a draft that is being edited
 )
 
 // focus says which pane the moving keys move.
@@ -72,7 +73,8 @@ type Screen struct {
 	rev   *desk.Review
 	err   error
 	gone  bool
-	moved bool // the case moved: the answer that comes is about its new state
+	quiet time.Time // until then news of the case are of our own making
+	moved bool      // the case moved: the answer that comes is about its new state
 
 	w, h  int
 	focus focus
@@ -390,7 +392,7 @@ func (s *Screen) news(n desk.News) tea.Cmd {
 	}
 	// A draft that nobody has touched is made anew: an old balance must not
 	// stand under a new state of the case.
-	s.moved = true
+	s.moved = !s.look.Now().Before(s.quiet)
 	return s.load(!s.edited)
 }
 
@@ -398,6 +400,7 @@ func (s *Screen) done(msg doneMsg) tea.Cmd {
 	if msg.err != nil {
 		return nav.Tell(nav.Bad, s.look.Text.Error(msg.err).String())
 	}
+	s.quiet = s.look.Now().Add(ownNews)
 	if !msg.leave.Zero() || msg.decided {
 		return tea.Batch(nav.Tell(nav.Good, msg.say), nav.Send(nav.Done{Item: s.item, Undo: msg.leave}))
 	}

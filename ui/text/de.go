@@ -42,6 +42,7 @@ func german() *Text {
 		Deal:    germanDeals(),
 		Call:    germanCalls(),
 		Room:    germanRooms(),
+		File:    germanFile(),
 	}
 }
 
@@ -71,8 +72,8 @@ func germanKeys() Keys {
 		Rooms:   [10]Key{{"", "Morgen: was ansteht"}, {"", "Schlange"}, {"Akte", "Akte des Vorgangs"}, {"", "Mails ohne Akte"}, {"", "Zahlungen"}, {"", "Postausgang"}, {"", "Konflikte"}, {"", "Team"}, {"", "Übersicht"}, {"", "Protokoll"}},
 		Approve: Key{"senden", "Freigeben und senden"}, Write: Key{"schreiben", "Frei schreiben"}, Edit: Key{"ändern", "Entwurf ändern"}, Editor: Key{"", "Im eigenen Editor ändern"},
 		Template: Key{"Textbaustein", "Anderen Textbaustein wählen"}, Language: Key{"", "Sprache des Schreibens wechseln"}, Correct: Key{"Einordnung", "Einordnung berichtigen"}, Finish: Key{"ohne Antwort", "Ohne Antwort erledigen"},
-		Assign: Key{"Akte zuordnen", "Einer Akte zuordnen"}, Recipient: Key{"Empfänger", "Empfängeradresse bestätigen"}, FollowUp: Key{"WV", "Wiedervorlage"}, Note: Key{"Notiz", "Notiz"}, Phone: Key{"", "Telefonnotiz"},
-		Arrange: Key{"", "Vereinbarung"}, Hold: Key{"Sperre", "Sperre setzen oder aufheben"}, Inquire: Key{"", "Beim Gläubiger rückfragen"}, HandOver: Key{"", "Übergeben"}, Later: Key{"später", "Später heute"},
+		Assign: Key{"Akte zuordnen", "Einer Akte zuordnen"}, Recipient: Key{"Empfänger", "Empfängeradresse bestätigen"}, FollowUp: Key{"WV", "Wiedervorlage"}, Note: Key{"Notiz", "Notiz"}, Phone: Key{"Telefonnotiz", "Telefonnotiz"},
+		Arrange: Key{"Vereinbarung", "Vereinbarung"}, Hold: Key{"Sperre", "Sperre setzen oder aufheben"}, Inquire: Key{"", "Beim Gläubiger rückfragen"}, HandOver: Key{"", "Übergeben"}, Later: Key{"später", "Später heute"},
 		Whole: Key{"ganze Mail", "Ganze Mail mit Zitaten"}, Attachments: Key{"Anhänge", "Anhänge"}, WhyHere: Key{"warum", "Warum steht das hier"}, Toggle: Key{"Folge", "Folge an- oder abwählen"},
 		Next: Key{"nächster", "Nächster Vorgang"}, Prev: Key{"", "Voriger Vorgang"}, Tab: Key{"wechseln", "Nächster Bereich"}, TabBack: Key{"", "Voriger Bereich"},
 		Discard: Key{"", "Getipptes verwerfen, Baustein neu"}, Down: Key{"", "Abwärts"}, Up: Key{"", "Aufwärts"}, PageDown: Key{"", "Seite abwärts"}, PageUp: Key{"", "Seite aufwärts"}, First: Key{"", "Anfang"}, Last: Key{"", "Ende"},
@@ -111,7 +112,7 @@ func germanReview() Review {
 		Arrangements: "Vereinbarung", Holds: "Sperre", FollowUps: "WV", Clocks: "Frist", Said: "Mail sagt", Siblings: "Andere Akten", Warnings: "Hinweis", AnswersToo: "beantwortet auch",
 		NotFile: "Adresse nicht in der Akte: R bestätigt", Quote: "Stelle", Mend: "Abhilfe", AlsoAnswers: Plural{"beantwortet auch 1 weitere Mail", "beantwortet auch %d weitere Mails"}, Engine: "%s", ByPerson: "von Hand eingeordnet", OtherLang: "Sprache: %s",
 		LangIs: "Schreiben jetzt auf %s.", Vanished: "Dieser Vorgang ist nicht mehr offen.",
-		File: "Anlage: %s (%s)", WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.",
+		NoTextFits: "Zu diesem Anlass passt jetzt kein Textbaustein, etwa weil der Auszug noch nicht weit genug reicht. t wählt einen, x erledigt ohne Schreiben.", File: "Anlage: %s (%s)", WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.",
 		Discarded: "Verworfen. Das ist wieder der Textbaustein.", NothingTyped: "Nichts Getipptes zu verwerfen.", SaveFailed: "Der Text ließ sich nicht speichern und steht nur hier: %s", WouldLose: "Ihr geänderter Text ginge verloren; D verwirft ihn zuerst.", Reloaded: "Die Akte hat sich geändert; der Vorgang wurde neu geladen.",
 	}
 }

@@ -133,7 +133,7 @@ func germanWords() Words {
 			"held": "wartet", "second": "wartet auf zweite Freigabe",
 		},
 		Blocked: map[string]string{
-			"closed": "die Akte ist abgeschlossen", "hold": "eine Sperre gilt", "dispute": "die Forderung ist bestritten", "pause": "Aufschub ist gewährt",
+			"too_soon": "die letzte ist keine 14 Tage her", "limitation": "die Forderung ist verjährt", "closed": "die Akte ist abgeschlossen", "hold": "eine Sperre gilt", "dispute": "die Forderung ist bestritten", "pause": "Aufschub ist gewährt",
 			"offer_open": "ein Angebot steht noch offen", "not_debtor": "die Person ist nicht der Schuldner", "deceased": "der Schuldner ist verstorben",
 			"insolvency": "der Schuldner ist insolvent", "represented": "der Schuldner wird vertreten", "alert": "die Mail enthält einen Alarm",
 			"paid_claimed": "Zahlung wird behauptet", "plan": "ein Ratenplan läuft", "identity_theft": "Identitätsdiebstahl steht im Raum",

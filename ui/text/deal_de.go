@@ -33,6 +33,11 @@ func germanDealWords(w *Words) {
 		"first_past": "der erste Tag ist vorbei", "first_too_late": "beginnt zu spät",
 	}
 	w.EndWhy = map[string]string{"missed": "Raten bleiben aus", "agreed": "so vereinbart", "other": "sonstiger Grund"}
+	w.StaleWhy["title"] = "ein Titel wurde geändert"
+	w.WhyEffect["on_request"] = "auf Wunsch beizulegen"
+	w.WhyEffect["asks_payment"] = "der Text bittet um Zahlung"
+	w.HoldReason["complaint"] = "Beschwerde"
+	w.Blocked["complaint"] = "eine Beschwerde läuft"
 	w.FollowUp["call_back"] = "zurückrufen"
 	w.WhyEffect["fill_in"] = "bitte im Text der Mail nachsehen und eintragen"
 }

@@ -33,6 +33,11 @@ func englishDealWords(w *Words) {
 		"first_past": "the first day is over", "first_too_late": "begins too late",
 	}
 	w.EndWhy = map[string]string{"missed": "instalments are missing", "agreed": "agreed so", "other": "other reason"}
+	w.StaleWhy["title"] = "a title was changed"
+	w.WhyEffect["on_request"] = "to go along on request"
+	w.WhyEffect["asks_payment"] = "the text asks for payment"
+	w.HoldReason["complaint"] = "complaint"
+	w.Blocked["complaint"] = "a complaint is open"
 	w.FollowUp["call_back"] = "call back"
 	w.WhyEffect["fill_in"] = "please look it up in the mail and fill it in"
 }

@@ -42,6 +42,7 @@ func english() *Text {
 		Deal:    englishDeals(),
 		Call:    englishCalls(),
 		Room:    englishRooms(),
+		File:    englishFile(),
 	}
 }
 
@@ -71,8 +72,8 @@ func englishKeys() Keys {
 		Rooms:   [10]Key{{"", "Morning: what is due"}, {"", "Queue"}, {"case", "Case of the item"}, {"", "Unassigned mails"}, {"", "Payments"}, {"", "Outbox"}, {"", "Conflicts"}, {"", "Team"}, {"", "Dashboard"}, {"", "Record"}},
 		Approve: Key{"send", "Approve and send"}, Write: Key{"write", "Write freely"}, Edit: Key{"edit", "Edit the draft"}, Editor: Key{"", "Edit in your own editor"},
 		Template: Key{"template", "Choose another template"}, Language: Key{"", "Change the reply's language"}, Correct: Key{"classify", "Correct the classification"}, Finish: Key{"no reply", "Finish without a reply"},
-		Assign: Key{"assign case", "Assign to a case"}, Recipient: Key{"recipient", "Confirm the recipient's address"}, FollowUp: Key{"follow-up", "Follow-up"}, Note: Key{"note", "Note"}, Phone: Key{"", "Phone note"},
-		Arrange: Key{"", "Arrangement"}, Hold: Key{"hold", "Place or lift a hold"}, Inquire: Key{"", "Ask the creditor"}, HandOver: Key{"", "Hand over"}, Later: Key{"later", "Later today"},
+		Assign: Key{"assign case", "Assign to a case"}, Recipient: Key{"recipient", "Confirm the recipient's address"}, FollowUp: Key{"follow-up", "Follow-up"}, Note: Key{"note", "Note"}, Phone: Key{"phone note", "Phone note"},
+		Arrange: Key{"arrangement", "Arrangement"}, Hold: Key{"hold", "Place or lift a hold"}, Inquire: Key{"", "Ask the creditor"}, HandOver: Key{"", "Hand over"}, Later: Key{"later", "Later today"},
 		Whole: Key{"whole mail", "Whole mail with quotes"}, Attachments: Key{"attachments", "Attachments"}, WhyHere: Key{"why", "Why is this here"}, Toggle: Key{"effect", "Tick or untick an effect"},
 		Next: Key{"next", "Next item"}, Prev: Key{"", "Previous item"}, Tab: Key{"switch", "Next pane"}, TabBack: Key{"", "Previous pane"},
 		Discard: Key{"", "Discard what was typed, template anew"}, Down: Key{"", "Down"}, Up: Key{"", "Up"}, PageDown: Key{"", "Page down"}, PageUp: Key{"", "Page up"}, First: Key{"", "First"}, Last: Key{"", "Last"},
@@ -111,7 +112,7 @@ func englishReview() Review {
 		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "Mail says", Siblings: "Other cases", Warnings: "Note", AnswersToo: "answers too",
 		NotFile: "address not in the case: R confirms", Quote: "Passage", Mend: "Mend", AlsoAnswers: Plural{"answers 1 more mail", "answers %d more mails"}, Engine: "%s", ByPerson: "classified by hand", OtherLang: "language: %s",
 		LangIs: "The reply is now in %s.", Vanished: "This item is no longer open.",
-		File: "Attached: %s (%s)", WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.",
+		NoTextFits: "No template fits this occasion now, perhaps because the statement does not reach far enough yet. t chooses one, x is done without a letter.", File: "Attached: %s (%s)", WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.",
 		Discarded: "Discarded. This is the template again.", NothingTyped: "Nothing typed to discard.", SaveFailed: "The text could not be saved and stands only here: %s", WouldLose: "Your edited text would be lost; D discards it first.", Reloaded: "The case changed; the item was loaded anew.",
 	}
 }

@@ -132,7 +132,7 @@ func englishWords() Words {
 			"held": "waits", "second": "waits for a second approval",
 		},
 		Blocked: map[string]string{
-			"closed": "the case is closed", "hold": "a hold is in force", "dispute": "the claim is disputed", "pause": "a pause was granted",
+			"too_soon": "the last one is less than 14 days ago", "limitation": "the claim is time-barred", "closed": "the case is closed", "hold": "a hold is in force", "dispute": "the claim is disputed", "pause": "a pause was granted",
 			"offer_open": "an offer is still open", "not_debtor": "this is not the debtor", "deceased": "the debtor has died",
 			"insolvency": "the debtor is insolvent", "represented": "the debtor is represented", "alert": "the mail carries an alert",
 			"paid_claimed": "a payment is claimed", "plan": "a plan is running", "identity_theft": "identity theft is in question",

@@ -106,6 +106,7 @@ type Review struct {
 	OtherLang                                                                 string
 	LangIs                                                                    string
 	Vanished                                                                  string
+	NoTextFits                                                                string
 	File                                                                      string // name, size
 	WriteHint                                                                 string
 	Value                                                                     string

@@ -71,6 +71,7 @@ type Text struct {
 	Deal    Deals
 	Call    Calls
 	Room    Rooms
+	File    File
 }
 
 // Words are names of the things of the closed lists.

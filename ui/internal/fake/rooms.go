@@ -6,8 +6,10 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/deadline"
 	"kontor/cases/desk"
 	"kontor/cases/plain"
+	"kontor/cases/plan"
 )
 
 // Figures are those of a small agency.
@@ -53,4 +55,37 @@ func (d *Desk) Record(_ context.Context, before uint64, limit int) ([]desk.Recor
 		out = append(out, r)
 	}
 	return out, len(out) > 0 && out[len(out)-1].Pos > 0, d.Fail["Record"]
+}
+
+// CaseMore is made of the sample's plan, with a payment on its first instalment.
+func (d *Desk) CaseMore(_ context.Context, id cases.CaseID, _ string) (*desk.CaseMore, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	m := &desk.CaseMore{Templates: map[string]string{"plan_offer": "Ratenzahlung anbieten"}}
+	for _, it := range d.items {
+		if it.Row.Case != id || it.Review.Case == nil {
+			continue
+		}
+		c := it.Review.Case
+		for _, a := range c.Arrangements {
+			if a.Kind == cases.ArrangePlan && len(a.Rates) > 0 {
+				p := desk.PlanView{Arrangement: a, Rates: plan.Progress(a.Rates, []plan.Payment{{Date: a.Rates[0].Due, Cents: a.Rates[0].Cents}}, plan.Policy{}, "SH", d.Day, d.Day-3)}
+				p.Outcome = plan.SumUp(p.Rates)
+				m.Plans = append(m.Plans, p)
+			}
+		}
+		for _, k := range c.Ledger.Claims {
+			r, err := deadline.Limitation(deadline.Facts{Basis: deadline.Regular, Due: k.Due}, d.Day)
+			if err != nil {
+				return nil, err
+			}
+			m.Limitations = append(m.Limitations, cases.ClaimLimitation{Claim: k.ID, Result: r})
+		}
+		for _, h := range c.Holds {
+			if h.Active(d.Day) {
+				m.Stops = append(m.Stops, cases.Stop{What: cases.StopDunning, Reason: h.Reason, From: h.From, Until: h.Until, Hold: h.ID})
+			}
+		}
+	}
+	return m, d.Fail["CaseMore"]
 }

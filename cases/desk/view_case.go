@@ -1,0 +1,74 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/ledger"
+	"kontor/cases/plan"
+)
+
+// PlanView is a plan with what became of each instalment.
+type PlanView struct {
+	cases.Arrangement
+	Rates   []plan.RateState
+	Outcome plan.Outcome
+}
+
+// CaseMore is what a case's file shows beside the case itself: what runs, by
+// when, and what may not go on.
+type CaseMore struct {
+	Plans       []PlanView // that bind, or are offered
+	Limitations []cases.ClaimLimitation
+	Stops       []cases.Stop
+	Templates   map[string]string // titles of texts, by id, in the caseworker's language
+}
+
+// CaseMore reads it as of today. lang is that of the titles.
+func (d *Desk) CaseMore(ctx context.Context, id cases.CaseID, lang string) (*CaseMore, error) {
+	c, err := d.caseState(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	m := &CaseMore{Templates: map[string]string{}}
+	if m.Limitations, err = d.Limitations(ctx, id, d.Today()); err != nil {
+		return nil, err
+	}
+	if m.Stops, err = d.Stops(ctx, id); err != nil {
+		return nil, err
+	}
+	covered, today := d.CoveredUntil(), d.Today()
+	for _, a := range c.Arrangements {
+		if a.Kind != cases.ArrangePlan || !a.State.Live() || len(a.Rates) == 0 {
+			continue
+		}
+		p := PlanView{Arrangement: a, Rates: plan.Progress(a.Rates, paidSince(c, a.Since), d.o.Rules.Plan, c.Land, today, covered)}
+		p.Outcome = plan.SumUp(p.Rates)
+		m.Plans = append(m.Plans, p)
+	}
+	for _, t := range d.o.Texts.List() {
+		if _, have := m.Templates[t.ID]; !have || t.Lang == lang {
+			m.Templates[t.ID] = t.Title
+		}
+	}
+	return m, nil
+}
+
+// paidSince lists what was paid from a day on, without what was taken back.
+func paidSince(c *cases.Case, since calendar.Date) []plan.Payment {
+	back := map[string]bool{}
+	for _, e := range c.Ledger.Entries {
+		if e.Kind == ledger.Reversal {
+			back[e.Reverses] = true
+		}
+	}
+	var out []plan.Payment
+	for _, e := range c.Ledger.Entries {
+		if (e.Kind == ledger.Payment || e.Kind == ledger.PaymentToCreditor) && e.Date >= since && !back[e.ID] {
+			out = append(out, plan.Payment{Date: e.Date, Cents: e.Cents})
+		}
+	}
+	return slices.Clip(out)
+}
