@@ -22,7 +22,7 @@ func checkFiles(k *Case, a Approval, st Stream) error {
 			}
 		case FileGiroCode:
 			codes++
-			if codes > 1 || !a.Template.Demand && !a.Template.Agreement || f.SHA256 == "" || f.Size <= 0 {
+			if codes > 1 || !a.Template.Demand && !a.Template.Agreement && !settles(a.Effects) || f.SHA256 == "" || f.Size <= 0 {
 				return refuse(Invalid, st, "girocode")
 			}
 		default:

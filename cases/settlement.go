@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"slices"
+
 	"kontor/cases/calendar"
 	"kontor/cases/money"
 )
@@ -54,6 +56,12 @@ func (r SettlementRule) Latest(today calendar.Date) calendar.Date {
 		return today + calendar.Date(r.WithinDays)
 	}
 	return today + settlementDays
+}
+
+// settles reports whether a sum is offered that settles the whole: it is paid as
+// a demand is.
+func settles(effects []Effect) bool {
+	return slices.ContainsFunc(effects, func(e Effect) bool { return e.Kind == OfferSettlement })
 }
 
 // overAuthority names the bound that a settlement breaks and that needs no

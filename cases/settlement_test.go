@@ -74,3 +74,15 @@ func TestLeastSettlement(t *testing.T) {
 		t.Errorf("the rule for all other stages: %+v, %v", r, ok)
 	}
 }
+
+// TestSettlementMayCarryAPaymentCode: the sum that settles can be paid by code.
+func TestSettlementMayCarryAPaymentCode(t *testing.T) {
+	a := Approval{Files: []SentFile{{Kind: FileGiroCode, SHA256: "ab", Size: 9}}}
+	if err := checkFiles(&Case{}, a, Stream{}); err == nil {
+		t.Error("a letter that asks for nothing carries a code")
+	}
+	a.Effects = []Effect{{Kind: OfferSettlement, Cents: 1}}
+	if err := checkFiles(&Case{}, a, Stream{}); err != nil {
+		t.Error(err)
+	}
+}

@@ -46,6 +46,11 @@ func (d *Desk) lettered(ctx context.Context, req ApproveRequest) (letter, error)
 	edited := req.Edited || req.Text != l.draft.Text || req.Subject != l.draft.Subject
 	l.out = outgoing(l.in, l.draft, req.Subject, req.Text, l.effects, edited)
 	l.out.ToAddr = l.toAddr
+	for _, f := range l.draft.Attach {
+		if f.Ticked {
+			l.out.Files = append(l.out.Files, f.Name.String())
+		}
+	}
 	return l, nil
 }
 
