@@ -69,8 +69,10 @@ func (d *drawer) file(quiet []table.Case, iban string) File {
 	f.Plan = PlanOf{c.Reference, cases.Arrangement{
 		ID: c.Reference + "-plan", Kind: cases.ArrangePlan, State: cases.ArrRunning, OnSent: cases.ArrRunning, Since: d.today - planBegan, Total: 24000,
 		Rates: []plan.Rate{
-			{No: 1, Due: day(ratePaid), Cents: 6000}, {No: 2, Due: day(rateMissed), Cents: 6000},
-			{No: 3, Due: day(rateMissed - 30), Cents: 6000}, {No: 4, Due: day(rateMissed - 61), Cents: 6000},
+			{No: 1, Due: day(ratePaid), Cents: 6000},
+			{No: 2, Due: day(rateMissed), Cents: 6000},
+			{No: 3, Due: day(rateMissed - 30), Cents: 6000},
+			{No: 4, Due: day(rateMissed - 61), Cents: 6000},
 		},
 	}}
 	f.title(&quiet[1], d.today)
