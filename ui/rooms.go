@@ -109,7 +109,7 @@ func (a *app) open(m nav.OpenItem) tea.Cmd {
 		return a.enter(nav.Go{Room: nav.RoomPayments})
 	}
 	leave := a.cut(1)
-	return tea.Batch(leave, a.push(review.New(a.look, a.desk, a.opts.Editor, m.Item, m.Auto, m.Then)))
+	return tea.Batch(leave, a.push(review.New(a.look, a.desk, a.opts.Editor, &a.opts.Outside, m.Item, m.Auto, m.Then)))
 }
 
 // decided takes note of a decision and opens the next item by itself.

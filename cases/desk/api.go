@@ -63,6 +63,10 @@ type Workstation interface {
 	Team(ctx context.Context) ([]Worker, error)
 	Record(ctx context.Context, before uint64, limit int) (rows []RecordRow, more bool, err error)
 
+	// Attachment returns the bytes of one attachment, read again from the mail;
+	// Exported puts on record that data left the house other than in a letter.
+	Attachment(ctx context.Context, m cases.MessageID, index int) (name string, data []byte, err error)
+	Exported(ctx context.Context, e cases.DataExported) error
 	// CaseMore is what a case's file shows beside CaseView: plans with their
 	// instalments, limitation, what may not go on.
 	CaseMore(ctx context.Context, id cases.CaseID, lang string) (*CaseMore, error)

@@ -114,6 +114,10 @@ type Read struct {
 	make func(w int) []string
 	pane cells.Pane
 	want int
+	// On are keys of the box's own: pressed, it closes with their message. Hint
+	// names them before the usual ones.
+	On   map[string]tea.Msg
+	Hint string
 }
 
 // NewRead shows lines that make gives for a width.
@@ -129,6 +133,9 @@ func (r *Read) Update(m tea.Msg) tea.Cmd {
 		return nil
 	}
 	if k, ok := m.(tea.KeyPressMsg); ok {
+		if answer, ok := r.On[k.String()]; ok {
+			return pop(answer)
+		}
 		switch k.String() {
 		case "esc", "enter", "q", "?", "i", "V":
 			return pop(nil)
@@ -156,5 +163,9 @@ func (r *Read) View() ([]string, *tea.Cursor) {
 	if n := r.pane.More(); n > 0 && len(lines) > 0 {
 		lines = append(lines, r.look.Theme.Muted.Render(r.look.Text.Review.More.N(n)))
 	}
-	return r.box(lines, w, r.look.Text.Dialog.CloseKeys), nil
+	hint := r.look.Text.Dialog.CloseKeys
+	if r.Hint != "" {
+		hint = r.Hint + "   " + hint
+	}
+	return r.box(lines, w, hint), nil
 }

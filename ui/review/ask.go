@@ -101,6 +101,9 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		return s.change(t.Review.InquirySet, cases.Effect{Kind: cases.InquireCreditor},
 			cases.Effect{Kind: cases.SetFollowUp, Date: s.rev.Today + 14, Code: "creditor_inquiry"})
 	}
+	if cmd, ok := s.saving(m); ok {
+		return cmd
+	}
 	cmd, _ := s.arranged(m)
 	return cmd
 }
@@ -358,7 +361,7 @@ func (s *Screen) why(tea.KeyPressMsg) tea.Cmd {
 func (s *Screen) attachments(tea.KeyPressMsg) tea.Cmd {
 	t, th := s.look.Text, s.look.Theme
 	list := s.rev.Message.Mail.Attachments
-	return push(dialog.NewRead(s.look, t.Dialog.Attach, 76, func(w int) []string {
+	box := dialog.NewRead(s.look, t.Dialog.Attach, 76, func(w int) []string {
 		var out []string
 		for i, a := range list {
 			if i > 0 {
@@ -374,7 +377,11 @@ func (s *Screen) attachments(tea.KeyPressMsg) tea.Cmd {
 			}
 		}
 		return out
-	}))
+	})
+	if s.ports != nil && s.ports.Save != nil {
+		box.On, box.Hint = map[string]tea.Msg{"s": askSaveMsg{}}, t.Dialog.SaveKey
+	}
+	return push(box)
 }
 
 func bytesOf(n int64) string {

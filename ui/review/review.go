@@ -33,6 +33,8 @@ type Desk interface {
 	Change(ctx context.Context, c cases.CaseID, effects []cases.Effect, doneFollowUps []string) error
 	FindCase(ctx context.Context, reference string) (cases.CaseID, error)
 	Rules() cases.Rules
+	Attachment(ctx context.Context, m cases.MessageID, index int) (name string, data []byte, err error)
+	Exported(ctx context.Context, e cases.DataExported) error
 	AcceptOffer(ctx context.Context, c cases.CaseID, arrangement, text string) error
 	SaveTyped(ctx context.Context, item desk.ItemRef, t desk.Typed) error
 	DropTyped(ctx context.Context, item desk.ItemRef) error
@@ -64,6 +66,7 @@ type Screen struct {
 	look   *nav.Look
 	desk   Desk
 	editor Editor
+	ports  *nav.Outside
 	table  *keys.Table
 
 	item  desk.ItemRef
@@ -115,8 +118,8 @@ type Screen struct {
 
 // New opens an item. auto says that nobody asked for it: then `a` is deaf at
 // first. then is the id of an action that runs once the item is there.
-func New(look *nav.Look, d Desk, ed Editor, item desk.ItemRef, auto bool, then string) *Screen {
-	s := &Screen{look: look, desk: d, editor: ed, item: item, auto: auto, then: then, draft: -1, kept: map[string]string{}, ticked: map[string]bool{}}
+func New(look *nav.Look, d Desk, ed Editor, out *nav.Outside, item desk.ItemRef, auto bool, then string) *Screen {
+	s := &Screen{look: look, desk: d, editor: ed, ports: out, item: item, auto: auto, then: then, draft: -1, kept: map[string]string{}, ticked: map[string]bool{}}
 	s.table = s.actions()
 	return s
 }

@@ -158,6 +158,7 @@ type Dialogs struct {
 	Correct, CorrectHint, CorrectFlags                              string
 	Recipient, RecipientAsk, RecipientOn, RecipientFrom, Confirmed  string
 	Keep, KeepHint                                                  string
+	Save, SaveLead, SaveWhat, SaveDir, SaveDirBad, SaveKey, SavedTo string
 	Why, Attach, AttachUnread                                       string
 	Quit, QuitHint                                                  string
 	Inquire, InquireAsk                                             string

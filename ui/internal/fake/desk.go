@@ -47,6 +47,7 @@ type Desk struct {
 	Closed    []string // follow-ups
 	Said      *desk.Said
 	Accepted  []string // offers
+	Exports   []cases.DataExported
 	Assigned  map[cases.MessageID]cases.CaseID
 	Corrected map[cases.MessageID]cases.Intent
 	Settled   map[cases.ReplyID]string

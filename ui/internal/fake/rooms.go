@@ -89,3 +89,29 @@ func (d *Desk) CaseMore(_ context.Context, id cases.CaseID, _ string) (*desk.Cas
 	}
 	return m, d.Fail["CaseMore"]
 }
+
+// Attachment gives the words of an attachment as its bytes.
+func (d *Desk) Attachment(_ context.Context, id cases.MessageID, index int) (string, []byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, it := range d.items {
+		m := it.Review.Message
+		if m == nil || m.ID != id {
+			continue
+		}
+		for _, a := range m.Mail.Attachments {
+			if a.Index == index {
+				return a.Name.String(), []byte(a.Text.String()), d.Fail["Attachment"]
+			}
+		}
+	}
+	return "", nil, cases.ErrNotFound
+}
+
+// Exported counts.
+func (d *Desk) Exported(_ context.Context, e cases.DataExported) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.Exports = append(d.Exports, e)
+	return d.Fail["Exported"]
+}
