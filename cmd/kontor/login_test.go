@@ -161,6 +161,7 @@ func program(t *testing.T, home string, want int, args ...string) (stdout, stder
 // TestOAuth goes from a config to mails pulled and sent, with a person who
 // confirms a code, over real servers that ask the operator about each token.
 func TestOAuth(t *testing.T) {
+	t.Parallel()
 	o := startOperator(t)
 	d := mailtest.StartDovecot(t, o.url+"/introspect")
 	p := mailtest.StartPostfix(t, d)

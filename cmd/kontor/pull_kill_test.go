@@ -103,6 +103,7 @@ func opened(t *testing.T, home string, f func(a *app)) {
 // wire, again and again, and then lets it end: each mail of the folder is in
 // the store once, and the record verifies.
 func TestPullKilledOften(t *testing.T) {
+	t.Parallel()
 	n, kills := max(1000, int(killedMails**simFactor)), max(5, int(killedPulls**simFactor))
 	d := mailtest.StartDovecot(t, "")
 	world, mail := realWorld(t, n)
