@@ -5,6 +5,7 @@ package casefile
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -121,23 +122,24 @@ func (s *Screen) actions() *keys.Table {
 		}},
 	}
 	verbs := nav.VerbActions(t, func() desk.ItemRef { return s.item }, noItem)
+	words := map[string]string{}
 	for _, v := range nav.Verbs(t) {
-		for _, a := range verbs {
-			if a.ID == v.ID && onFoot(v.ID) {
-				a.Short = v.Word.Short
-			}
+		words[v.ID] = v.Word.Short
+	}
+	for _, a := range verbs {
+		if footRank(a.ID) > 0 {
+			a.Short = words[a.ID]
 		}
 	}
+	slices.SortStableFunc(verbs, func(a, b *keys.Action) int { return footRank(b.ID) - footRank(a.ID) })
 	return keys.Must(s.look.Bound, append(verbs, own...)...)
 }
 
-// onFoot are the actions that the foot of a case names: what one comes here for.
-func onFoot(id string) bool {
-	switch id {
-	case "phone", "arrange", "note", "follow_up", "template", "hold":
-		return true
-	}
-	return false
+// footRank orders the actions that the foot of a case names: what one comes here
+// for, the higher the nearer to the left; 0 for the others.
+func footRank(id string) int {
+	order := []string{"hold", "follow_up", "note", "template", "arrange", "phone"}
+	return slices.Index(order, id) + 1
 }
 
 // section scrolls to the next or previous heading.

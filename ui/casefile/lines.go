@@ -40,6 +40,7 @@ func (h *sheet) head(name string, n int) {
 func (h *sheet) row(st themes.Style, cols ...any) {
 	var b strings.Builder
 	used := 0
+	rest := "" // what the last column has no room for
 	for i := 0; i+1 < len(cols); i += 2 {
 		v, _ := cols[i].(string)
 		w, _ := cols[i+1].(int)
@@ -49,6 +50,9 @@ func (h *sheet) row(st themes.Style, cols ...any) {
 			b.WriteString(cells.Right(v, -w-1) + " ")
 			used -= w
 		case w == 0:
+			if cells.Width(v) > h.w-used {
+				rest, v = v, ""
+			}
 			b.WriteString(cells.Cell(v, h.w-used))
 			used = h.w
 		default:
@@ -57,6 +61,13 @@ func (h *sheet) row(st themes.Style, cols ...any) {
 		}
 	}
 	h.out = append(h.out, st.Render(b.String()))
+	if rest == "" {
+		return
+	}
+	const indent = 4
+	for _, l := range cells.Wrap(plain.Line(rest), h.w-indent, h.s.look.Theme.Muted) {
+		h.out = append(h.out, cells.Space(indent)+l)
+	}
 }
 
 func (h *sheet) none() { h.out = append(h.out, h.s.look.Theme.Muted.Render(h.s.look.Text.Case.None)) }
@@ -102,6 +113,10 @@ func (s *Screen) title(h *sheet) {
 func (s *Screen) parties(h *sheet) {
 	t, th := s.look.Text, s.look.Theme
 	h.head(t.Case.Parties, len(s.view.Case.Parties))
+	role := 20
+	if h.w < 90 {
+		role = 14
+	}
 	for _, p := range s.view.Case.Parties {
 		who := s.view.Persons[p.Person]
 		name, traits := "–", ""
@@ -117,7 +132,7 @@ func (s *Screen) parties(h *sheet) {
 				traits = cells.Join(traits, t.Case.Business)
 			}
 		}
-		h.row(th.Text, t.Role(p.Role), 20, name, 30, cells.Join(text.Code(wordsOf(t.Words.Proof), string(p.Proof)), span(t, p.Since, p.Until), traits), 0)
+		h.row(th.Text, t.Role(p.Role), role, name, 30, cells.Join(text.Code(wordsOf(t.Words.Proof), string(p.Proof)), span(t, p.Since, p.Until), traits), 0)
 		if who == nil || s.look.Masked {
 			continue
 		}
@@ -127,7 +142,7 @@ func (s *Screen) parties(h *sheet) {
 			if k.Failing {
 				mark, st = "! "+t.Case.Failing, th.Bad
 			}
-			h.row(st, "", 20, t.Channel(k.Channel), 12, k.Value.String(), 44, mark, 0)
+			h.row(st, "", role, t.Channel(k.Channel), 12, k.Value.String(), max(20, min(44, h.w-role-12-14)), mark, 0)
 		}
 	}
 	if len(s.view.Siblings) > 0 {
