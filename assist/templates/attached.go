@@ -46,7 +46,7 @@ func newPapers() papers {
 		// What is promised is not there yet.
 		later:     re(`nachreich|reiche\w* .{0,40}nach|folgt|schicke? .{0,40}(morgen|spaeter|nach)|sende .{0,40}nach|kommt noch|will follow|to follow|will send|later|kein(e|en)? (vollmacht|beleg|quittung)|no (receipt|proof|power)`),
 		enclosed:  re(`anbei|anhang|angehaengt|anlage|beigefueg|beilieg|liegt bei|liegen bei|haenge|attach|enclos|ekte|ekledim|zalacz|zalaczni|ci-joint|piece jointe|atasat|вложен|приложен|прилага`),
-		firm:      re(`\b(GmbH|gGmbH|mbH|AG|SE|KG|KGaA|OHG|GbR|UG|eG|PartG|PartGmbB|mbB|Ltd|Limited|Inc|LLC|LLP|PLC|SARL|e\. ?K|e\. ?V)\b|(?i:anwalt|anwält|anwaelt|kanzlei|notariat|attorneys|solicitor|law (firm|office)|steuerberat|beratungsstelle|schuldnerberatung|schuldenberatung|gericht|stadtverwaltung|behörde|verein\b|verband|inkasso|verwaltung)`),
+		firm:      re(`\b(GmbH|gGmbH|mbH|AG|SE|KG|KGaA|OHG|GbR|UG|eG|PartG|PartGmbB|mbB|Ltd|Limited|Inc|LLC|LLP|PLC|SARL|e\. ?K|e\. ?V)\b|(?i:anwalt|anwält|anwaelt|kanzlei|notariat|attorneys|solicitor|law (firm|office)|steuerberat|beratungsstelle|schuldnerberatung|schuldenberatung|gericht|stadtverwaltung|behörde|verein\b|verband|inkasso|verwaltung|büro|buero|praxis|institut|stiftung|versicherung|sparkasse|bank\b|amt\b|betreuungs|gmbh)`),
 		courtFile: re(`\b\d{1,4}[a-z]? ?(in|ik) ?\d{1,5}/\d{2}\b`),
 	}
 }

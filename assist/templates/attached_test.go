@@ -134,7 +134,8 @@ func TestFirmsAreNotGreetedByName(t *testing.T) {
 	for name, want := range map[string]bool{
 		"Velura Versand GmbH": true, "Radhaus e. K.": true, "Radhaus e.K.": true, "Rechtsanwältin Dr. Beispiel": true, "Kanzlei Muster": true, "Muster & Partner mbB": true,
 		"Schuldnerberatung Musterau": true, "Amtsgericht Musterstadt": true, "Sportfreunde Beispiel e. V.": true, "Beispiel Ltd": true,
-		"Jenny Muster": false, "Agnes Seidel": false, "Ugur Beispiel": false, "": false,
+		"Betreuungsbüro Muster": true, "Sparkasse Musterstadt": true, "Finanzamt Musterstadt": true,
+		"Jenny Muster": false, "Anna Bankmann": false, "Tamara Amtmann": false, "Agnes Seidel": false, "Ugur Beispiel": false, "": false,
 	} {
 		if got := firmName(name); got != want {
 			t.Errorf("firmName(%q) = %v", name, got)
@@ -179,6 +180,11 @@ func TestInsolvencyGoesToTheAdministrator(t *testing.T) {
 	in = builtIn(t, "insolvency_from_administrator")
 	drafts, err = s.Drafts(t.Context(), in)
 	if err != nil || len(drafts) != 1 || drafts[0].Template.ID != "insolvency_administrator" || strings.Contains(drafts[0].Text, "Geschäftszeichen") {
+		t.Errorf("%v: %+v", err, drafts)
+	}
+	in = builtIn(t, "insolvency_unknown_administrator")
+	drafts, err = s.Drafts(t.Context(), in)
+	if err != nil || len(drafts) != 1 || drafts[0].Template.ID != "insolvency_received" || !strings.Contains(drafts[0].Text, "04.01.2027") || strings.Contains(drafts[0].Text, "Geschäftszeichen") {
 		t.Errorf("%v: %+v", err, drafts)
 	}
 	in = builtIn(t, "insolvency")

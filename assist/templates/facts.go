@@ -203,6 +203,9 @@ func (f *facts) conditions() {
 	proven := standsFor && party.Proof == cases.ProofSeen
 	set("represented", f.rep != nil)
 	set("from_administrator", role == cases.RoleAdministrator)
+	set("says_administrator", f.mentions("als insolvenzverwalter", "zum insolvenzverwalter", "zur insolvenzverwalterin", "zum vorläufigen insolvenzverwalter",
+		"zum treuhänder", "zur treuhänderin", "bin ich insolvenzverwalter", "as insolvency administrator", "appointed insolvency administrator") ||
+		f.msg != nil && f.sender == nil && strings.Contains(strings.ToLower(f.msg.Mail.From.Name.String()), "insolvenzverwalt"))
 	set("administrator_mail", f.administrator != nil && f.administrator.Mail(today) != "")
 	set("rep_proven", proven)
 	set("confirmed", f.in.Confirmed == cases.PartyConfirmed || proven)

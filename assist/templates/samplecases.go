@@ -97,6 +97,10 @@ func mailSamples() []sampleSpec {
 		{"settlement_too_late", []change{vergleich, offers(35_000, calendar.Of(2027, 6, 1)), authority(true)}},
 		{"settlement_other_stage", []change{vergleich, offers(35_000, 0), authority(true), func(in *cases.DraftContext) { in.Case.Stage = cases.StageDunning }}},
 		{"settlement_disputed", []change{vergleich, offers(35_000, 0), authority(true), disputeOnFile}},
+		{"insolvency_unknown_administrator", []change{
+			mail(cases.Insolvency, "Im Verfahren 67c IN 331/26 bin ich zum Insolvenzverwalter bestellt worden. Anmeldung bis zum 04.01.2027."), stranger,
+			class(func(c *cases.Classification) { c.Details.TheirDeadline = calendar.Of(2027, 1, 4) }),
+		}},
 		{"insolvency_administrator", []change{mail(cases.Insolvency, "Das Verfahren ist eröffnet."), administrator}},
 		{"insolvency_from_administrator", []change{mail(cases.Insolvency, "Verfahren 67g IN 123/26."), helper(cases.RoleAdministrator, cases.ProofClaimed)}},
 		{"insolvent_with_administrator", []change{raten, wish(5_000, 0), administrator, state(func(p *cases.Person) { p.Insolvent = true })}},

@@ -29,7 +29,7 @@ var slots = map[string]slotKind{
 	"pause_limit": value, "rate_due": value, "rate_cents": value, "promise_date": value, "promise_cents": value,
 	"offer_cents": value, "settlement_sum": value, "settlement_by": value, "pay_by": value, "answer_by": value, "clock_due": value, "plan_sum": value,
 	// what the mail says
-	"paid_cents": value, "paid_date": value, "found_cents": value, "found_date": value, "objection": value,
+	"paid_cents": value, "paid_date": value, "their_deadline": value, "found_cents": value, "found_date": value, "objection": value,
 	"creditor_question": value, "also": block, "summary": block,
 }
 
@@ -46,7 +46,7 @@ func conditions() []string {
 		"access", "erasure", "rectify", "objects", "creditor_mail", "statement_ready", "barred_claim",
 		"intent_dispute", "intent_settlement_offer", "intent_paid", "intent_information_request", "vat_deducted",
 		"address_found", "covers_due", "to_firm", "papers_attached", "authority_attached", "proof_attached", "court_named",
-		"administrator_mail", "from_administrator", "settlement_fits", "settlement_counter", "settlement_late", "assigned",
+		"administrator_mail", "from_administrator", "says_administrator", "settlement_fits", "settlement_counter", "settlement_late", "assigned",
 	}
 }
 

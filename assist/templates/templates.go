@@ -421,7 +421,7 @@ func (f *facts) recipient(t *text, d *cases.Draft) bool {
 // greeted by its name.
 func (f *facts) address(t *text, d cases.Draft) {
 	p := f.in.Persons[d.To]
-	firm := p != nil && (p.Legal || firmName(p.Name.String()))
+	firm := p != nil && (p.Legal || p.Business || firmName(p.Name.String()))
 	if f.msg != nil && f.sender == nil && d.ToAddr == f.fromAddr && t.info.Audience != "debtor" {
 		// Whoever wrote has no entry of his own on the file.
 		firm = firmName(f.msg.Mail.From.Name.String())

@@ -130,6 +130,7 @@ func (f *facts) fillMail() {
 		f.put("paid_cents", f.money(*s.PaidCents))
 	}
 	f.put("paid_date", f.day(s.PaidDate))
+	f.put("their_deadline", f.day(f.class.Details.TheirDeadline))
 	if e := f.in.Found; e != nil {
 		f.put("found_cents", f.money(e.Cents))
 		f.put("found_date", f.day(e.Date))
