@@ -227,14 +227,12 @@ func (s *Screen) askRefuse(tea.KeyPressMsg) tea.Cmd {
 func (s *Screen) reopen(tea.KeyPressMsg) tea.Cmd {
 	id, ask := s.reopened()
 	t := s.look.Text
-	sum := ""
 	m := reopenMsg{id: id}
 	for _, r := range s.rows {
 		if r.Entry == id {
-			sum = s.look.Sum(r.Cents)
-			m.sum = sum
+			m.sum = s.look.Sum(r.Cents)
 			if ask {
-				return push(dialog.NewAsk(s.look, t.Pay.ReopenTitle, []string{sprintf(t.Pay.ReopenAsk, sum, t.Day(r.Day))}, t.Dialog.ConfirmKeys, "", m))
+				return push(dialog.NewAsk(s.look, t.Pay.ReopenTitle, []string{sprintf(t.Pay.ReopenAsk, m.sum, t.Day(r.Day))}, t.Dialog.ConfirmKeys, "", m))
 			}
 		}
 	}
