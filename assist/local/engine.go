@@ -118,6 +118,9 @@ func (e *Engine) Classify(ctx context.Context, in cases.ClassifyInput) (cases.Cl
 			c.Alerts = append(c.Alerts, a)
 		}
 	}
+	if f := cases.Vulnerable; !c.HasFlag(f) && slices.ContainsFunc(c.Alerts, endangered) {
+		c.Flags = slices.Insert(c.Flags, 0, f)
+	}
 	c.Evidence = e.evidence(s, in, &c)
 	if e.slots != nil {
 		var ev []cases.Evidence

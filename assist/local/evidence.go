@@ -55,15 +55,7 @@ func (e *Engine) evidence(s *scratch, in cases.ClassifyInput, c *cases.Classific
 	for _, f := range c.Flags {
 		k := slices.Index(m.Flags, string(f))
 		e.support(s, clauses, len(m.Intents)+k, -1)
-		carried := carrying(s, clauses, e.carry[k])
-		from := carried
-		if len(carried) == 0 {
-			from = clauses
-		}
-		top := slices.MaxFunc(from, func(a, b clause) int { return cmp64(a.weight, b.weight) })
-		if len(carried) > 0 || top.weight > 0 {
-			add(top, string(f))
-		}
+		add(e.flagClause(s, clauses, f, k), string(f))
 	}
 	for _, a := range c.Alerts {
 		n := 0
@@ -75,6 +67,23 @@ func (e *Engine) evidence(s *scratch, in cases.ClassifyInput, c *cases.Classific
 		}
 	}
 	return out
+}
+
+// flagClause is the clause that speaks most for flag f among those that carry a
+// concept of it; failing that the one that raised an alert, or the strongest.
+func (e *Engine) flagClause(s *scratch, clauses []clause, f cases.Flag, k int) clause {
+	from := carrying(s, clauses, e.carry[k])
+	if len(from) == 0 && f == cases.Vulnerable {
+		for _, d := range s.alarm {
+			if endangered(d.alert) {
+				return clauseAround(clauses, d.first, d.last)
+			}
+		}
+	}
+	if len(from) == 0 {
+		from = clauses
+	}
+	return slices.MaxFunc(from, func(a, b clause) int { return cmp64(a.weight, b.weight) })
 }
 
 func cmp64(a, b int64) int {

@@ -51,6 +51,11 @@ func (e *Engine) flagged(s *scratch, k int) bool {
 	return score >= e.m.FlagSureAt[k] || score >= e.m.FlagAt[k] && Carried(s.x, e.carry[k])
 }
 
+// endangered reports whether an alert says that the sender is vulnerable.
+func endangered(a cases.Alert) bool {
+	return a == cases.SelfHarm || a == cases.Minor || a == cases.MedicalEmergency
+}
+
 // carrying returns those of the clauses that hold a concept of carry.
 func carrying(s *scratch, clauses []clause, carry []bool) []clause {
 	var out []clause
