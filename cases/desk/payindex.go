@@ -129,6 +129,7 @@ type payments struct {
 	pending map[cases.CaseID]money.Cents
 	twins   map[uint64][]calendar.Date
 	self    cases.EntryID // the entry that is matched
+	day     calendar.Date // from which its money counts: the balance is that of this day
 }
 
 func (d *Desk) payments() *payments {
@@ -188,6 +189,11 @@ func (p *payments) PayCase(id cases.CaseID) (match.PayCase, bool) {
 	}
 	k := match.PayCase{Instalment: c.RateCents, Closed: c.Flags.Has(cases.CaseClosed)}
 	k.Balance, k.Known = c.Daily.Total(x.today)
+	if p.day != 0 && p.day < x.today { // interest ran on since, and is not owed
+		if sum, ok := c.Daily.Total(p.day); ok {
+			k.Balance, k.Known = sum, true
+		}
+	}
 	k.Balance -= p.pending[id]
 	if who := x.persons[c.Debtor]; who != nil {
 		k.Debtor, k.Deceased, k.Insolvent, k.IBANs = who.Name, who.Deceased, who.Insolvent, who.IBANs

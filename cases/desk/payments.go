@@ -134,7 +134,7 @@ func (im *payImport) flush(ctx context.Context) error {
 	look := d.payments()
 	for _, r := range im.batch {
 		put(cases.ReportEntry{Entry: r.id, Account: d.accountID(r.said.Account), Said: r.said, Batch: r.batch})
-		look.self = r.id
+		look.self, look.day = r.id, r.said.Day()
 		b := match.Payment(r.said, d.o.Pattern, look)
 		look.took(r.said, b)
 		if len(b.Matches) > 0 || len(b.Oddities) > 0 {
@@ -166,7 +166,7 @@ func (d *Desk) rematch(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			look.self = s.ID
+			look.self, look.day = s.ID, e.Said.Day()
 			b := match.Payment(e.Said, d.o.Pattern, look)
 			look.took(e.Said, b)
 			if len(b.Matches)+len(b.Oddities)+len(e.Matches)+len(e.Oddities) == 0 {
@@ -362,7 +362,7 @@ func (d *Desk) Book(ctx context.Context, id cases.EntryID, o BookOptions) error 
 			return err
 		}
 	}
-	cmd.Oddities = d.oddAfter(e.Said.Cents, cmd.Case)
+	cmd.Oddities = d.oddAfter(e.Said, cmd.Case)
 	_, err = d.submit(ctx, d.o.Actor, cmd)
 	return err
 }
@@ -386,9 +386,11 @@ func (d *Desk) original(ctx context.Context, e *cases.BankEntry, c cases.CaseID)
 	return "", nil
 }
 
-// oddAfter says what a credit leaves of a case's balance.
-func (d *Desk) oddAfter(cents money.Cents, id cases.CaseID) []cases.Oddity {
-	k, ok := d.payments().PayCase(id)
+// oddAfter says what a credit leaves of a case's balance on its day.
+func (d *Desk) oddAfter(e cases.StatementEntry, id cases.CaseID) []cases.Oddity {
+	look, cents := d.payments(), e.Cents
+	look.day = e.Day()
+	k, ok := look.PayCase(id)
 	switch {
 	case !ok || !k.Known || cents <= 0:
 	case cents > k.Balance:
