@@ -10,10 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
-// Postfix is a running server that keeps mail for post.example in a Maildir,
+// Postfix is a running server that keeps mail for post.example and the example domains
+// in a Maildir,
 // greylists grau…@post.example (the first try of each is put off) and does not
 // know niemand@post.example.
 type Postfix struct {
@@ -23,7 +25,11 @@ type Postfix struct {
 	dir     string
 	proc    *process
 	t       testing.TB
+	strict  atomic.Bool
 }
+
+// GreylistAll has the first try of every address put off from now on.
+func (p *Postfix) GreylistAll() { p.strict.Store(true) }
 
 // StartPostfix starts a private Postfix that asks Dovecot for logins, or skips
 // the test where it cannot: Postfix starts as root only.
@@ -52,7 +58,7 @@ func StartPostfix(t testing.TB, d *Dovecot) *Postfix {
 	plain, secure := Port(t), Port(t)
 	p := &Postfix{Addr: loopback(plain), TLSAddr: loopback(secure), Cert: NewCert(t, dir), dir: dir, t: t}
 	fill := strings.NewReplacer("DIR", dir, "UID", fmt.Sprint(mailUID), "GID", fmt.Sprint(mailGID),
-		"AUTH", d.AuthAddr, "POLICY", startGreylist(t), "PLAINADDR", p.Addr, "TLSADDR", p.TLSAddr).Replace
+		"AUTH", d.AuthAddr, "POLICY", p.startGreylist(), "PLAINADDR", p.Addr, "TLSADDR", p.TLSAddr).Replace
 	write(t, filepath.Join(dir, "etc", "main.cf"), fill(mainCF), 0o644)
 	write(t, filepath.Join(dir, "etc", "master.cf"), fill(masterCF), 0o644)
 	p.start(bin)
@@ -75,7 +81,8 @@ func (p *Postfix) Restart() {
 
 // startGreylist serves Postfix's policy protocol: the first mail to each
 // grau… address is put off, all else passes.
-func startGreylist(t testing.TB) string {
+func (p *Postfix) startGreylist() string {
+	t := p.t
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -88,7 +95,7 @@ func startGreylist(t testing.TB) string {
 		defer mu.Unlock()
 		old := seen[to]
 		seen[to] = true
-		return !old && strings.HasPrefix(to, "grau")
+		return !old && (p.strict.Load() || strings.HasPrefix(to, "grau"))
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { // ends with the listener
@@ -150,7 +157,7 @@ mydestination =
 mynetworks =
 alias_maps =
 local_recipient_maps =
-virtual_mailbox_domains = post.example
+virtual_mailbox_domains = post.example, example.org, example.com, example.net
 virtual_mailbox_base = DIR/box
 virtual_mailbox_maps = static:box/
 virtual_uid_maps = static:UID
