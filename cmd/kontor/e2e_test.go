@@ -61,9 +61,15 @@ type screen struct {
 
 func start(t *testing.T, w, h int, args ...string) *screen {
 	t.Helper()
+	return startProgram(t, w, h, binary(t), nil, args...)
+}
+
+// startProgram starts a binary with further environment.
+func startProgram(t *testing.T, w, h int, bin string, env []string, args ...string) *screen {
+	t.Helper()
 	s := &screen{t: t, term: vt10x.New(vt10x.WithSize(w, h)), done: make(chan struct{})}
-	s.cmd = exec.Command(binary(t), args...)
-	s.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "LANG=de_DE.UTF-8", "NO_COLOR=")
+	s.cmd = exec.Command(bin, args...)
+	s.cmd.Env = append(append(os.Environ(), "TERM=xterm-256color", "LANG=de_DE.UTF-8", "NO_COLOR="), env...)
 	f, err := pty.StartWithSize(s.cmd, &pty.Winsize{Rows: uint16(h), Cols: uint16(w)})
 	if err != nil {
 		t.Fatal(err)
@@ -125,20 +131,24 @@ func (s *screen) see(want string) string {
 // shows what has not been on the screen, and asks for the key again.
 func (s *screen) approve() {
 	s.t.Helper()
-	for range 10 {
+	gone := func(v string) bool { return strings.Contains(v, "geht in") || strings.Contains(v, "zurücknehmen (") }
+	for range 12 {
+		if gone(s.text()) {
+			return
+		}
 		s.keys("a")
 		v := s.wait("an answer to a", func(v string) bool {
-			return strings.Contains(v, "geht in") || strings.Contains(v, "Noch einmal a") || strings.Contains(v, "a zeigt weiter") || strings.Contains(v, "Wird freigegeben") || strings.Contains(v, "zählt gleich wieder")
+			return gone(v) || strings.Contains(v, "Noch einmal a") || strings.Contains(v, "a zeigt weiter") || strings.Contains(v, "Wird freigegeben") || strings.Contains(v, "zählt gleich wieder")
 		})
-		if strings.Contains(v, "geht in") {
+		if gone(v) {
 			return
 		}
 		time.Sleep(500 * time.Millisecond) // past the deaf time
-		if v := s.text(); strings.Contains(v, "Wird freigegeben") || strings.Contains(v, "geht in") {
+		if v := s.text(); strings.Contains(v, "Wird freigegeben") {
 			break
 		}
 	}
-	s.see("geht in")
+	s.wait("that the letter goes out", gone)
 }
 
 // caption returns the reference in the head line of a review.
