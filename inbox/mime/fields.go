@@ -12,6 +12,23 @@ import (
 	"kontor/cases/plain"
 )
 
+// senderOf is the address of the first From field that has one.
+func senderOf(h *header) cases.Address {
+	first := firstAddress(h.get("from"))
+	if first.Addr != "" || h.count("from") < 2 {
+		return first
+	}
+	for i := range h.fields {
+		if h.fields[i].name != "from" {
+			continue
+		}
+		if a := firstAddress(h.fields[i].value); a.Addr != "" {
+			return a
+		}
+	}
+	return first
+}
+
 // readFields fills what the header says.
 func readFields(m *cases.Mail, h *header, w *warnings) {
 	if ids := messageIDs(h.get("message-id")); len(ids) > 0 {
@@ -23,7 +40,7 @@ func readFields(m *cases.Mail, h *header, w *warnings) {
 	if h.count("from") > 1 || h.count("subject") > 1 {
 		w.add(warnDuplicate, "")
 	}
-	m.From = firstAddress(h.get("from"))
+	m.From = senderOf(h)
 	if m.From.Addr == "" {
 		if s := firstAddress(h.get("sender")); s.Addr != "" && m.From.Name.IsZero() {
 			m.From = s

@@ -1,6 +1,7 @@
 package mime
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -50,7 +51,11 @@ func container(a *attrs) bool {
 // markContainer notes the elements from which on all is quoted: Outlook puts
 // them before the header block of the quoted mail and does not enclose it.
 func (k *walker) markContainer(a *attrs) {
-	switch strings.ToLower(a.id) {
+	id := strings.ToLower(a.id)
+	if slices.Contains(strings.Fields(a.class), "domino-section") { // Lotus Notes
+		id = "appendonsend"
+	}
+	switch id {
 	case "divrplyfwdmsg", "appendonsend", "stopspelling", "mail-editor-reference-message-container":
 		// A forwarded mail without words of its own before it keeps its text.
 		for i := range k.lines {

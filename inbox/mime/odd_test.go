@@ -52,6 +52,8 @@ func TestWrongLabels(t *testing.T) {
 	for _, c := range []struct{ name, head, body, want string }{
 		{"plain text as base64", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64", "ich zahle die Rate am Freitag und den Rest im Mai", "ich zahle die Rate am Freitag und den Rest im Mai"},
 		{"UTF-8 as ISO-2022-JP", "Content-Type: text/plain; charset=iso-2022-jp", "Ich zahle für März.", "Ich zahle für März."},
+		{"lotus notes", "Content-Type: text/html; charset=utf-8", `<font>Ich zahle morgen.<br>MfG Tim</font><br><div class="domino-section"><div class="domino-section-head"><span>Nordlicht --- Mahnung ---</span></div><div class="domino-section-body"><table><tr><td>Von:</td><td>Nordlicht</td></tr></table><pre>alt</pre></div></div>`, "Ich zahle morgen.\nMfG Tim"},
+		{"lotus notes forward", "Content-Type: text/html; charset=utf-8", `<div class="domino-section"><div class="domino-section-body"><pre>Ihre Rechnung</pre></div></div>`, "Ihre Rechnung"},
 		{"a control for a sign", "Content-Type: text/plain; charset=utf-8", "Es waren 50 \u0080 \u0096 mehr nicht.", "Es waren 50 € – mehr nicht."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -64,5 +66,25 @@ func TestWrongLabels(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestSecondSender: a From field without an address gives way to one that has
+// one; of two that have, the first counts.
+func TestSecondSender(t *testing.T) {
+	t.Parallel()
+	r := New(Options{})
+	for raw, want := range map[string]string{
+		"From: [???]\nFrom: Tim <tim@example.net>\nSubject: x\n\nx\n":                   "tim@example.net",
+		"From: Anna <anna@example.net>\nFrom: Tim <tim@example.net>\nSubject: x\n\nx\n": "anna@example.net",
+		"From: Nordlicht <>\nFrom: nobody\nSubject: x\n\nx\n":                           "",
+	} {
+		m, err := r.Read(t.Context(), []byte(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.From.Addr != want {
+			t.Errorf("%q: sender %q, want %q", raw, m.From.Addr, want)
+		}
 	}
 }

@@ -63,6 +63,11 @@ func (s *splitter) run() {
 			}
 			continue
 		}
+		if n := s.uuencoded(i, line); n > 0 {
+			s.gap = true
+			i += n
+			continue
+		}
 		if n, end := s.quoteStart(i, line); end {
 			return
 		} else if n > 0 {

@@ -36,6 +36,8 @@ func TestOwnText(t *testing.T) {
 		{"sent by a person", "Der Beleg wurde gestern\ngesendet von meinem Mann.\nPrüfen Sie das.", "Der Beleg wurde gestern\ngesendet von meinem Mann.\nPrüfen Sie das."},
 		{"banner", "ACHTUNG: Diese E-Mail stammt von einem externen Absender. Öffnen Sie keine Anhänge.\nIch zahle nicht.", "Ich zahle nicht."},
 		{"no banner", "Achtung: diese Mail ist mein Widerspruch.", "Achtung: diese Mail ist mein Widerspruch."},
+		{"file in the text", "Anbei die Liste.\n\nbegin 644 liste.txt\n#86)C\n`\nend\n\nGruß\nTim", "Anbei die Liste.\n\nGruß\nTim"},
+		{"begin as a word", "begin 644 mal\nso war das nicht.", "begin 644 mal\nso war das nicht."},
 		{"question before quote", "Was heisst das?\nOn Mon, Jan 5, 2026 at 9:00 AM Nordlicht <inkasso@example.org> wrote:\n> x", "Was heisst das?"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

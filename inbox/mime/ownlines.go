@@ -177,3 +177,27 @@ func (s *splitter) lastParagraph(i int) bool {
 	}
 	return s.quoteOrEnd(i)
 }
+
+// uuencoded counts the lines of a file that stands in the text as "begin 644
+// name" and what follows, as old programs attach it.
+func (s *splitter) uuencoded(i int, line string) int {
+	if !strings.HasPrefix(line, "begin ") {
+		return 0
+	}
+	f := strings.Fields(line)
+	if len(f) < 3 || len(f[1]) != 3 && len(f[1]) != 4 || strings.Trim(f[1], "01234567") != "" {
+		return 0
+	}
+	n := 1
+	for ; i+n < len(s.lines); n++ {
+		l := s.lines[i+n]
+		if l == "end" {
+			return n + 1
+		}
+		// The first sign says how many bytes the line holds, three to four signs.
+		if l == "" || l[0] < ' ' || l[0] > '`' || len(l) > 1+((int(l[0]-' ')&63)+2)/3*4+1 || len(l) > 62 {
+			break
+		}
+	}
+	return 0
+}
