@@ -274,8 +274,15 @@ func TestDistance(t *testing.T) {
 		before, after  string
 		changed, words int
 	}{
-		{"", "", 0, 0}, {"a b c", "a b c", 0, 3}, {"a b c", "a x c", 1, 3}, {"a b c", "a c", 1, 3}, {"a b", "a b c d", 2, 2},
-		{"a b c", "c b a", 2, 3}, {"a\nb", "a b", 0, 2}, {"", "a b", 2, 0}, {"a b", "", 2, 2},
+		{"", "", 0, 0},
+		{"a b c", "a b c", 0, 3},
+		{"a b c", "a x c", 1, 3},
+		{"a b c", "a c", 1, 3},
+		{"a b", "a b c d", 2, 2},
+		{"a b c", "c b a", 2, 3},
+		{"a\nb", "a b", 0, 2},
+		{"", "a b", 2, 0},
+		{"a b", "", 2, 2},
 	} {
 		if n, w := Distance(c.before, c.after); n != c.changed || w != c.words {
 			t.Errorf("%q to %q: %d of %d, want %d of %d", c.before, c.after, n, w, c.changed, c.words)
