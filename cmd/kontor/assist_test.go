@@ -234,7 +234,7 @@ func TestFairness(t *testing.T) {
 	if by["language"] < 9 || by["length"] != 3 || by["spelling"] != 2 || r.Pairs < 20 {
 		t.Errorf("%v, %d pairs", by, r.Pairs)
 	}
-	if 20*len(r.Split) > r.Pairs {
+	if 10*len(r.Split) > r.Pairs {
 		t.Errorf("pairs with different intents: %v of %d", r.Split, r.Pairs)
 	}
 	if code, out, _ = runIn(t, "assist", "fairness"); code != exitOK || !strings.Contains(out, "offered") || !strings.Contains(out, "pairs ") {

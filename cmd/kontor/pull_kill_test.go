@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -123,17 +124,24 @@ func TestPullKilledOften(t *testing.T) {
 	bin, killed := binary(t), 0
 	for range kills {
 		cmd := exec.CommandContext(t.Context(), bin, "--home", home, "pull")
+		var running atomic.Pointer[os.Process]
 		after, rest := 1+r.Int64N(int64(4*total/kills)), time.Duration(r.Int64N(int64(1500*time.Millisecond)))
 		proxy := mailtest.StartProxy(t, d.Addr, func(int) mailtest.Cut {
 			return mailtest.Cut{Bytes: after, Do: func() {
-				<-time.After(rest)     // what came so far is read, sealed, recorded
-				_ = cmd.Process.Kill() // it may have ended
+				<-time.After(rest) // what came so far is read, sealed, recorded
+				if p := running.Load(); p != nil {
+					_ = p.Kill() // it may have ended
+				}
 			}}
 		})
 		reconfigure(t, home, func(c *config.Config) { c.Mailboxes[0].Address = proxy.Addr })
 		var stderr bytes.Buffer
 		cmd.Stderr = &stderr
-		err := cmd.Run()
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		running.Store(cmd.Process)
+		err := cmd.Wait()
 		if err == nil {
 			break // all is there
 		}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -24,7 +25,7 @@ type Dovecot struct {
 	Cert     Cert
 	dir      string
 	uid, gid int
-	proc     *process
+	proc     atomic.Pointer[process] // a proxy kills from its own goroutine
 	t        testing.TB
 }
 
@@ -79,15 +80,16 @@ func group(name string) string {
 
 func (d *Dovecot) start(bin string) {
 	d.t.Helper()
-	d.proc = start(d.t, filepath.Join(d.dir, "log"), d.Addr, bin, "-F", "-c", filepath.Join(d.dir, "dovecot.conf"))
+	d.proc.Store(start(d.t, filepath.Join(d.dir, "log"), d.Addr, bin, "-F", "-c", filepath.Join(d.dir, "dovecot.conf")))
 }
 
 // Kill ends the server and all its sessions at once.
-func (d *Dovecot) Kill() { d.proc.kill() }
+func (d *Dovecot) Kill() { d.proc.Load().kill() }
 
 // Restart starts the server again on the same ports and mail.
 func (d *Dovecot) Restart() {
 	d.t.Helper()
+	silent(d.t, d.Addr)
 	_ = os.Remove(filepath.Join(d.dir, "run", "master.pid")) // left by Kill
 	d.start(binary("dovecot"))
 }

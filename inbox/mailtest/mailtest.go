@@ -186,6 +186,24 @@ func (p *process) kill() {
 	<-p.done
 }
 
+// silent waits until nobody accepts connections on addr: a killed server's
+// children may hold its socket for a moment longer.
+func silent(t testing.TB, addr string) {
+	t.Helper()
+	for limit := time.After(10 * time.Second); ; {
+		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", addr)
+		if err != nil {
+			return
+		}
+		_ = conn.Close() // only looked
+		select {
+		case <-limit:
+			t.Fatalf("a killed server still answers on %s", addr)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
 // listening waits until something accepts connections on addr.
 func listening(addr string, d time.Duration) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), d)

@@ -23,7 +23,7 @@ type Postfix struct {
 	TLSAddr string
 	Cert    Cert
 	dir     string
-	proc    *process
+	proc    atomic.Pointer[process] // a proxy kills from its own goroutine
 	t       testing.TB
 	strict  atomic.Bool
 }
@@ -67,11 +67,11 @@ func StartPostfix(t testing.TB, d *Dovecot) *Postfix {
 
 func (p *Postfix) start(bin string) {
 	p.t.Helper()
-	p.proc = start(p.t, filepath.Join(p.dir, "log"), p.Addr, bin, "-c", filepath.Join(p.dir, "etc"), "start-fg")
+	p.proc.Store(start(p.t, filepath.Join(p.dir, "log"), p.Addr, bin, "-c", filepath.Join(p.dir, "etc"), "start-fg"))
 }
 
 // Kill ends the server and all its sessions at once.
-func (p *Postfix) Kill() { p.proc.kill() }
+func (p *Postfix) Kill() { p.proc.Load().kill() }
 
 // Restart starts the server again on the same ports, queue and mail.
 func (p *Postfix) Restart() {
