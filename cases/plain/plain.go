@@ -36,7 +36,8 @@ func (t *Text) UnmarshalText(b []byte) error { *t = Clean(string(b)); return nil
 // Clean returns s without what a terminal could act on or a reader could be
 // deceived by: C0 controls but "\n" and "\t", C1 controls, DEL, bidi controls,
 // tag characters, zero-width characters (joiners are kept between letters),
-// more than four combining marks on one rune, private use and invalid UTF-8.
+// combining marks without a letter before them or more than four on one, private
+// use and invalid UTF-8.
 // Where something was removed a single Mark stands. "\r\n" and "\r" become
 // "\n". The result is NFC, and Clean(Clean(s)) equals Clean(s).
 func Clean(s string) Text {
@@ -63,9 +64,11 @@ func Clean(s string) Text {
 			r = '\n'
 		}
 		switch {
-		case unicode.Is(unicode.M, r):
+		case extends(r):
 			marks++
-			if marks > maxMarks || prev == 0 || prev == '\n' || prev == Mark {
+			// After a space or at the start a mark has no letter to stand on:
+			// a terminal would join it with whatever is drawn before it.
+			if marks > maxMarks || prev == 0 || prev == Mark || unicode.IsSpace(prev) {
 				mark()
 				continue
 			}
@@ -121,13 +124,12 @@ func clean(s string) bool {
 }
 
 func cleanSlow(s string) bool {
-	for i, r := range s {
+	for _, r := range s {
 		// Most text is ASCII and Latin letters, which need no table.
 		if r >= ' ' && r < 0x7f || r == '\n' || r == '\t' || r >= 0xa1 && r < 0x250 && r != 0xad {
 			continue
 		}
-		if r == utf8.RuneError || r == '\r' || unsafe(r) || unicode.Is(unicode.M, r) || r == '\u200d' || r == '\u200c' {
-			_ = i
+		if r == utf8.RuneError || r == '\r' || unsafe(r) || extends(r) || r == '\u200d' || r == '\u200c' {
 			return false
 		}
 	}
@@ -143,6 +145,13 @@ func next(s string) rune {
 // other joining scripts, and between emoji.
 func joins(r rune) bool {
 	return unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Devanagari, unicode.Bengali, unicode.Sinhala, unicode.Malayalam, unicode.Kannada, unicode.So, unicode.Sk)
+}
+
+// extends reports whether a terminal draws r into the cell of the rune before
+// it: combining marks, the skin tones of emoji, halfwidth voicing marks (class
+// Extend and SpacingMark of UAX #29).
+func extends(r rune) bool {
+	return unicode.Is(unicode.M, r) || r >= 0x1f3fb && r <= 0x1f3ff || r == 0xff9e || r == 0xff9f
 }
 
 func unsafe(r rune) bool {

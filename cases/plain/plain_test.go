@@ -56,3 +56,22 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+// What would join the cell drawn before a text is no part of it.
+func TestMarksNeedALetter(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"\u2008\u0983":   "\ufffd",
+		"\U0001f3fe":     "\ufffd",
+		"a \u0301b":      "a \ufffdb",
+		"\t\u0301":       "\ufffd",
+		"👩\U0001f3fe":    "👩\U0001f3fe",
+		"ｶ\uff9e":        "ｶ\uff9e",
+		"e\u0301":        "é",
+		"\n\u20e0danger": "\ufffddanger",
+	} {
+		if got := plain.Line(in).String(); got != want {
+			t.Errorf("%+q became %+q, want %+q", in, got, want)
+		}
+	}
+}

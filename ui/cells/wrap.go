@@ -89,7 +89,11 @@ func breaks(s string, start, end, w int, marks []Mark) [][2]int {
 	from, space, cells := start, -1, 0
 	for i := start; i < end; {
 		g, cw := cluster(s[i:end], cells)
-		cw += added(marks, i, i+len(g))
+		before, after := added(marks, i, i+len(g))
+		if g == "\t" && before > 0 { // a sign before a tab moves it
+			_, cw = cluster(g, cells+before)
+		}
+		cw += before + after
 		if cells+cw > w && i > from {
 			cut := i
 			if g != " " && space > from {
@@ -115,26 +119,25 @@ func breaks(s string, start, end, w int, marks []Mark) [][2]int {
 	return append(out, [2]int{from, end})
 }
 
-// added is the room that the signs and tags of marks take which begin or end
-// within a cluster.
-func added(marks []Mark, i, end int) int {
-	n := 0
+// added is the room that the signs and tags of marks take which begin within a
+// cluster (before it) or end within it (after it).
+func added(marks []Mark, i, end int) (before, after int) {
 	for k := range marks {
 		m := &marks[k]
 		if m.Start >= end {
 			break
 		}
 		if m.Start >= i {
-			n += Width(m.Open)
+			before += Width(m.Open)
 		}
 		if m.End > i && m.End <= end {
-			n += Width(m.Shut)
+			after += Width(m.Shut)
 			if m.Tag != "" {
-				n += Width(tag(m))
+				after += Width(tag(m))
 			}
 		}
 	}
-	return n
+	return before, after
 }
 
 func tag(m *Mark) string { return " [" + Cut(m.Tag, 24) + "]" }
