@@ -99,7 +99,18 @@ func references(all []string) []string {
 }
 
 func address(a cases.Address) *mail.Address {
-	return &mail.Address{Name: a.Name.String(), Address: a.Addr}
+	return &mail.Address{Name: displayName(a), Address: a.Addr}
+}
+
+// displayName is the name that stands in a header. net/mail writes a backslash
+// beside letters that are not ASCII in a form that no reader takes back, itself
+// included; a slash stands for it.
+func displayName(a cases.Address) string {
+	name := a.Name.String()
+	if strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return name
+	}
+	return strings.ReplaceAll(name, `\`, "/")
 }
 
 // boundary matches the random boundaries of the library: it stands alone on a

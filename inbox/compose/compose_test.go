@@ -3,6 +3,7 @@ package compose_test
 import (
 	"bytes"
 	"errors"
+	"net/mail"
 	"strings"
 	"testing"
 	"time"
@@ -161,6 +162,27 @@ func TestHeaderInjection(t *testing.T) {
 				t.Errorf("%s with %q: error %v, %d bytes, want a refusal", name, evil, err, len(raw))
 			}
 		}
+	}
+}
+
+// A name that the header writer spells wrongly does not stop its answer.
+func TestNameWithBackslash(t *testing.T) {
+	l := letter()
+	l.To.Name = plain.Line(`Müller\Söhne`)
+	raw, err := compose.Build(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compose.Verify(raw, l); err != nil {
+		t.Error(err)
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := m.Header.AddressList("To")
+	if err != nil || len(list) != 1 || list[0].Name != "Müller/Söhne" {
+		t.Errorf("To reads %v, %v", list, err)
 	}
 }
 

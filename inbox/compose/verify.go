@@ -84,7 +84,7 @@ func verifyHeader(h mail.Header, l cases.Letter) error {
 			continue
 		}
 		list, err := h.AddressList(a.field)
-		if err != nil || len(list) != 1 || list[0].Address != a.want.Addr || list[0].Name != a.want.Name.String() {
+		if err != nil || len(list) != 1 || list[0].Address != a.want.Addr || list[0].Name != displayName(a.want) {
 			return differs(a.field)
 		}
 	}
