@@ -70,11 +70,13 @@ func Clean(s string) Text {
 			// a terminal would join it with whatever is drawn before it.
 			if marks > maxMarks || prev == 0 || prev == Mark || unicode.IsSpace(prev) {
 				mark()
+				prev = Mark
 				continue
 			}
 		case r == '\u200d' || r == '\u200c':
 			if !joins(prev) || !joins(next(s[i+utf8.RuneLen(r):])) {
 				mark()
+				prev = Mark
 				continue
 			}
 		case unsafe(r):

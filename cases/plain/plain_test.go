@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
 
 	"kontor/cases/plain"
 )
@@ -74,4 +75,25 @@ func TestMarksNeedALetter(t *testing.T) {
 			t.Errorf("%+q became %+q, want %+q", in, got, want)
 		}
 	}
+}
+
+// Cleaning what is clean changes nothing, in whatever order nasty runes come;
+// else a record would differ from what was shown.
+func TestCleanTwiceIsCleanOnce(t *testing.T) {
+	t.Parallel()
+	nasty := rapid.RuneFrom([]rune("=a e\u0301\u0300\u0338\u200c\u200d\u200e\u202e\ufffd\ufe0f\n\r\t\x1b\u0085ع\u094dक👩🏾ｶ\uff9e\u0983\u1100\u1161\u11a8\U000e0041\ue000"))
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.OneOf(rapid.String(), rapid.StringOf(nasty)).Draw(t, "s")
+		once := plain.Clean(s).String()
+		if twice := plain.Clean(once).String(); twice != once {
+			t.Fatalf("%+q became %+q, then %+q", s, once, twice)
+		}
+		line := plain.Line(s).String()
+		if again := plain.Line(line).String(); again != line {
+			t.Fatalf("line %+q became %+q, then %+q", s, line, again)
+		}
+		if !utf8.ValidString(once) || !norm.NFC.IsNormalString(once) {
+			t.Fatalf("%+q is not clean", once)
+		}
+	})
 }
