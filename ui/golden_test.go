@@ -85,6 +85,10 @@ func scenes() []struct {
 		{"follow-up-done", func(d *driver) { d.openFollow(); d.keys("x") }},
 		{"case", func(d *driver) { d.keys("2") }},
 		{"case-full", func(d *driver) { fullCase(d); d.keys("2", "tab", "tab") }},
+		{"case-register", func(d *driver) { fullCase(d); d.keys("2", "f") }},
+		{"case-title", func(d *driver) { d.keys("2", "f", "enter", "right", "tab"); d.typeText("AG Kiel") }},
+		{"case-acknowledgement", func(d *driver) { fullCase(d); d.keys("2", "f", "enter") }},
+		{"case-hold", func(d *driver) { d.keys("2", "b", "tab", "b") }},
 		{"outbox", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5") }},
 		{"outbox-settle", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5", "down", "enter") }},
 		{"payments", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4") }},
@@ -154,7 +158,7 @@ func TestScreens(t *testing.T) {
 func TestScreensEnglish(t *testing.T) {
 	for _, sc := range scenes() {
 		switch sc.name {
-		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone", "conflicts", "case-full", "team", "dashboard", "record", "settings":
+		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone", "conflicts", "case-full", "case-register", "case-acknowledgement", "team", "dashboard", "record", "settings":
 			t.Run(sc.name, func(t *testing.T) {
 				t.Parallel()
 				d := start(t, 120, 40, "en")

@@ -31,7 +31,7 @@ func CheckKeys(bound map[string][]string) error {
 	known := map[string]bool{}
 	for _, t := range []*keys.Table{
 		root.actions(), q.Keys(), outbox.New(look, nil).Keys(), payments.New(look, nil, nil).Keys(), conflicts.New(look).Keys(), record.New(look, nil).Keys(), settings.New(look, nil, nil).Keys(), morning.New(look, q).Keys(),
-		casefile.New(look, nil, "", desk.ItemRef{}).Keys(), review.New(look, nil, nil, nil, desk.ItemRef{}, false, "").Keys(),
+		casefile.New(look, nil, nil, "", desk.ItemRef{}).Keys(), review.New(look, nil, nil, nil, desk.ItemRef{}, false, "").Keys(),
 	} {
 		if err := t.Err(); err != nil {
 			return fmt.Errorf("keys: %w", err)

@@ -28,7 +28,7 @@ func (a *app) navigate(msg tea.Msg) (cmd tea.Cmd, ok bool) {
 	case nav.OpenItem:
 		return a.open(msg), true
 	case nav.OpenCase:
-		return a.push(casefile.New(a.look, a.desk, msg.Case, msg.Item)), true
+		return a.push(casefile.New(a.look, a.desk, &a.opts.Outside, msg.Case, msg.Item)), true
 	case nav.Step:
 		if ref, ok := a.queue.Step(msg.From, msg.N); ok {
 			return a.open(nav.OpenItem{Item: ref}), true
@@ -185,7 +185,7 @@ func (a *app) enter(g nav.Go) tea.Cmd {
 		if _, already := a.top().(*casefile.Screen); already {
 			return nil
 		}
-		return a.push(casefile.New(a.look, a.desk, id, item))
+		return a.push(casefile.New(a.look, a.desk, &a.opts.Outside, id, item))
 	case nav.RoomConflicts, nav.RoomTeam, nav.RoomDashboard, nav.RoomRecord, nav.RoomSettings:
 		s = a.boards[g.Room]
 	}

@@ -5,6 +5,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/deadline"
 	"kontor/cases/money"
 )
 
@@ -71,6 +72,9 @@ type Workstation interface {
 	// instalments, limitation, what may not go on.
 	CaseMore(ctx context.Context, id cases.CaseID, lang string) (*CaseMore, error)
 
+	Registers
+	Lists
+
 	SaveTyped(ctx context.Context, item ItemRef, t Typed) error
 	DropTyped(ctx context.Context, item ItemRef) error
 	Status() Status
@@ -83,6 +87,36 @@ type Workstation interface {
 	Rules() cases.Rules
 	// Today is the authority's day.
 	Today() calendar.Date
+}
+
+// Registers is what a caseworker records on one case beside its letters: titles,
+// documents, complaints, and a person's word on what only a person may judge.
+// Each is durable when it returns; a *cases.Refusal says why not.
+type Registers interface {
+	RecordTitle(ctx context.Context, id cases.CaseID, t deadline.Title) error
+	RemoveTitle(ctx context.Context, id cases.CaseID, title, why string) error
+	AddDocument(ctx context.Context, id cases.CaseID, n NewDocument) (cases.Document, error)
+	KeepAttachment(ctx context.Context, m cases.MessageID, index int, kind cases.DocumentKind, date calendar.Date) (cases.Document, error)
+	DocumentBytes(ctx context.Context, id cases.CaseID, document string) (cases.Document, []byte, error)
+	RemoveDocument(ctx context.Context, id cases.CaseID, document, why string) error
+	RecordComplaint(ctx context.Context, id cases.CaseID, x cases.ComplaintEntry) error
+	CloseComplaint(ctx context.Context, id cases.CaseID, complaint, outcome, measure string) error
+	JudgeAcknowledgement(ctx context.Context, id cases.CaseID, a AckDecision) error
+	SettleObjection(ctx context.Context, id cases.CaseID, objection, text string) error
+	EndHold(ctx context.Context, id cases.CaseID, hold string) error
+	JudgePersonEvent(ctx context.Context, r PersonEventRow, take bool) error
+}
+
+// Lists are what runs against the agency, over all cases.
+type Lists interface {
+	// Duties lists what has to be answered, soonest first (zero: as of today).
+	Duties(ctx context.Context, at calendar.Date) ([]Duty, error)
+	// Silvester lists the claims that lapse by the end of a year (zero: this one).
+	Silvester(ctx context.Context, year int) ([]SilvesterRow, error)
+	Complaints(ctx context.Context, all bool) ([]ComplaintRow, error)
+	PersonEvents(ctx context.Context) ([]PersonEventRow, error)
+	// IdleRows lists the open cases that nothing would bring back.
+	IdleRows(ctx context.Context) ([]IdleRow, error)
 }
 
 // OpenOptions shape a Review.

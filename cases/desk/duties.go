@@ -351,6 +351,35 @@ func (d *Desk) Idle(context.Context) ([]cases.CaseID, error) {
 	return d.ix.wanted(idle), nil
 }
 
+// IdleRow is an open case without a next step.
+type IdleRow struct {
+	Case      cases.CaseID
+	Reference plain.Text
+	Debtor    plain.Text
+	Stage     cases.Stage
+}
+
+// IdleRows is Idle with what a list shows of each case.
+func (d *Desk) IdleRows(ctx context.Context) ([]IdleRow, error) {
+	ids, err := d.Idle(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.ix.mu.RLock()
+	defer d.ix.mu.RUnlock()
+	out := make([]IdleRow, 0, len(ids))
+	for _, id := range ids {
+		c := d.ix.cases[id]
+		if c == nil {
+			continue
+		}
+		r := IdleRow{Case: id, Stage: c.Stage}
+		r.Reference, r.Debtor = d.ix.caseName(id)
+		out = append(out, r)
+	}
+	return out, nil
+}
+
 func idle(c *cases.CaseSummary) bool {
 	return c.FollowUp == 0 && c.Clock == 0 && c.OpenMails == 0 && c.RateDue == 0 && c.OfferEnds == 0 && !c.Flags.Has(cases.CaseClosed)
 }

@@ -23,6 +23,7 @@ type CaseMore struct {
 	Plans       []PlanView // that bind, or are offered
 	Limitations []cases.ClaimLimitation
 	Stops       []cases.Stop
+	Events      []PersonEventRow  // deaths and insolvencies of its debtor to judge, on this case and the debtor's others
 	Templates   map[string]string // titles of texts, by id, in the caseworker's language
 }
 
@@ -37,6 +38,9 @@ func (d *Desk) CaseMore(ctx context.Context, id cases.CaseID, lang string) (*Cas
 		return nil, err
 	}
 	if m.Stops, err = d.Stops(ctx, id); err != nil {
+		return nil, err
+	}
+	if m.Events, err = d.eventsOf(ctx, c); err != nil {
 		return nil, err
 	}
 	covered, today := d.CoveredUntil(), d.Today()
@@ -54,6 +58,29 @@ func (d *Desk) CaseMore(ctx context.Context, id cases.CaseID, lang string) (*Cas
 		}
 	}
 	return m, nil
+}
+
+// eventsOf lists what happened in the life of the case's debtor and nobody judged
+// yet, on this case first.
+func (d *Desk) eventsOf(ctx context.Context, c *cases.Case) ([]PersonEventRow, error) {
+	debtor, ok := c.Party(cases.RoleDebtor, d.Today())
+	if !ok {
+		return nil, nil
+	}
+	all, err := d.PersonEvents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var here, others []PersonEventRow
+	for _, r := range all {
+		switch {
+		case r.Case == c.ID:
+			here = append(here, r)
+		case r.Person == debtor.Person:
+			others = append(others, r)
+		}
+	}
+	return append(here, others...), nil
 }
 
 // paidSince lists what was paid from a day on, without what was taken back.

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,6 +23,7 @@ func (a *app) outside() nav.Outside {
 			return mime.SaveAttachment(a.path(dir), name, data)
 		},
 		Statement: a.openStatement,
+		Document:  a.readDocument,
 		Settings:  a.settings,
 	}
 }
@@ -65,6 +68,27 @@ func (a *app) openStatement(path string) (desk.StatementFile, func() error, erro
 		return nil, nil, err
 	}
 	return statementFile(f, st.Size()), f.Close, nil
+}
+
+// readDocument reads a file that the caseworker named for a case. What is no
+// file, or larger than a document may be, is refused before it is read.
+func (a *app) readDocument(path string) (name string, data []byte, err error) {
+	f, err := os.Open(a.path(path))
+	if err != nil {
+		return "", nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	st, err := f.Stat()
+	switch {
+	case err != nil:
+		return "", nil, err
+	case !st.Mode().IsRegular():
+		return "", nil, fmt.Errorf("%s is no file", path)
+	case st.Size() > desk.MaxDocument:
+		return "", nil, fmt.Errorf("%s has %d bytes, a document at most %d", path, st.Size(), desk.MaxDocument)
+	}
+	data, err = io.ReadAll(io.LimitReader(f, desk.MaxDocument+1))
+	return filepath.Base(path), data, err
 }
 
 // settings lists what this home runs with, to read on the screen. No secret is

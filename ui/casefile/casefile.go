@@ -25,6 +25,10 @@ import (
 type Desk interface {
 	CaseView(ctx context.Context, id cases.CaseID, at calendar.Date) (*desk.CaseView, error)
 	CaseMore(ctx context.Context, id cases.CaseID, lang string) (*desk.CaseMore, error)
+	Change(ctx context.Context, c cases.CaseID, effects []cases.Effect, doneFollowUps []string) error
+	Exported(ctx context.Context, e cases.DataExported) error
+	Rules() cases.Rules
+	desk.Registers
 }
 
 const timeout = 10 * time.Second
@@ -36,6 +40,7 @@ type Screen struct {
 	table *keys.Table
 	id    cases.CaseID
 	item  desk.ItemRef
+	out   *nav.Outside
 	gen   int
 	view  *desk.CaseView
 	more  *desk.CaseMore // nil: could not be read, the case is shown without it
@@ -47,11 +52,11 @@ type Screen struct {
 
 // New opens a case; item is the item that one came from, if any. Without one
 // the case itself is the item: a letter needs no mail.
-func New(look *nav.Look, d Desk, id cases.CaseID, item desk.ItemRef) *Screen {
+func New(look *nav.Look, d Desk, out *nav.Outside, id cases.CaseID, item desk.ItemRef) *Screen {
 	if item.ID == "" && id != "" {
 		item = desk.ItemRef{Kind: priority.ItemFollowUp, ID: string(id)}
 	}
-	s := &Screen{look: look, desk: d, id: id, item: item}
+	s := &Screen{look: look, desk: d, out: out, id: id, item: item}
 	s.table = s.actions()
 	return s
 }
@@ -121,13 +126,16 @@ func (s *Screen) actions() *keys.Table {
 			return ""
 		}},
 	}
-	verbs := nav.VerbActions(t, func() desk.ItemRef { return s.item }, noItem)
+	verbs := slices.DeleteFunc(nav.VerbActions(t, func() desk.ItemRef { return s.item }, noItem), func(a *keys.Action) bool {
+		return a.ID == "hold" // the file has its own
+	})
+	verbs = append(verbs, s.registerActions()...)
 	words := map[string]string{}
 	for _, v := range nav.Verbs(t) {
 		words[v.ID] = v.Word.Short
 	}
 	for _, a := range verbs {
-		if footRank(a.ID) > 0 {
+		if footRank(a.ID) > 0 && a.Short == "" {
 			a.Short = words[a.ID]
 		}
 	}
@@ -138,7 +146,7 @@ func (s *Screen) actions() *keys.Table {
 // footRank orders the actions that the foot of a case names: what one comes here
 // for, the higher the nearer to the left; 0 for the others.
 func footRank(id string) int {
-	order := []string{"hold", "follow_up", "note", "template", "arrange", "phone"}
+	order := []string{"hold", "follow_up", "note", "template", "arrange", "register", "phone"}
 	return slices.Index(order, id) + 1
 }
 
@@ -184,6 +192,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			}
 			s.fill()
 		}
+	default:
+		return s.took(msg)
 	}
 	return nil
 }

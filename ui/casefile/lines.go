@@ -20,6 +20,7 @@ import (
 type sheet struct {
 	s   *Screen
 	w   int
+	day int // width of a column of days
 	out []string
 }
 
@@ -75,7 +76,10 @@ func (h *sheet) none() { h.out = append(h.out, h.s.look.Theme.Muted.Render(h.s.l
 // lines makes the whole case.
 func (s *Screen) lines(w int) []string {
 	s.heads = s.heads[:0]
-	h := &sheet{s: s, w: w}
+	h := &sheet{s: s, w: w, day: 14}
+	if s.look.Text.Lang == "en" {
+		h.day = 20 // "30 September 2026"
+	}
 	s.title(h)
 	s.parties(h)
 	s.claims(h)
@@ -203,15 +207,15 @@ func (s *Screen) ledger(h *sheet) {
 		if b.Reversed > 0 {
 			shares = append(shares, "× "+t.Words.Entry[ledger.Reversal])
 		}
-		h.row(style, b.Date.Long(t.Lang), 14, name, 26, sum, -14, "", 2, strings.Join(shares, " · "), 0)
+		h.row(style, b.Date.Long(t.Lang), h.day, name, 26, sum, -14, "", 2, strings.Join(shares, " · "), 0)
 	}
 	for _, l := range st.Lines {
-		h.row(th.Muted, l.To.Long(t.Lang), 14, t.Words.Entry[ledger.Interest], 26, s.look.Sum(l.Cents), -14, "", 2,
+		h.row(th.Muted, l.To.Long(t.Lang), h.day, t.Words.Entry[ledger.Interest], 26, s.look.Sum(l.Cents), -14, "", 2,
 			fmt.Sprintf(t.Case.InterestLine, percent(t, l.Rate), s.look.Sum(l.Base), l.From.Long(t.Lang), l.To.Long(t.Lang), l.Days), 0)
 	}
 	if s.view.BalanceErr == nil {
 		b := s.view.Balance
-		h.row(th.Strong, b.At.Long(t.Lang), 14, t.Case.Total, 26, s.look.Sum(b.Total), -14, "", 2,
+		h.row(th.Strong, b.At.Long(t.Lang), h.day, t.Case.Total, 26, s.look.Sum(b.Total), -14, "", 2,
 			cells.Join(t.Review.Principal+" "+s.look.Sum(b.Principal), t.Review.Interest+" "+s.look.Sum(b.Interest), t.Review.Costs+" "+s.look.Sum(b.Costs)), 0)
 	}
 }

@@ -40,7 +40,7 @@ func (s *Screen) plans(h *sheet) {
 			if r.PaidOn != 0 {
 				paid = fmt.Sprintf(f.PaidOn, t.Day(r.PaidOn))
 			}
-			h.row(st, sign+fmt.Sprintf(f.Rate, r.No), 14, r.Due.Long(t.Lang), 14, s.look.Sum(r.Cents), -14, "", 2, cells.Join(text.Code(f.RateState, string(r.State)), paid), 0)
+			h.row(st, sign+fmt.Sprintf(f.Rate, r.No), 14, r.Due.Long(t.Lang), h.day, s.look.Sum(r.Cents), -14, "", 2, cells.Join(text.Code(f.RateState, string(r.State)), paid), 0)
 		}
 		total := money.Cents(0)
 		for _, r := range p.Rates {
@@ -103,7 +103,7 @@ func (s *Screen) deadlines(h *sheet) {
 			if b := x.Begins(); b != 0 {
 				final = fmt.Sprintf(f.Final, b.Long(t.Lang))
 			}
-			h.row(th.Text, text.Code(f.Title, x.Kind), 26, x.Date.Long(t.Lang), 14, cells.Join(final, x.Court, x.FileNo), 0)
+			h.row(th.Text, text.Code(f.Title, x.Kind), 26, x.Date.Long(t.Lang), h.day, cells.Join(final, x.Court, x.FileNo), 0)
 		}
 	}
 	if s.more != nil && len(s.more.Stops) > 0 {
@@ -135,7 +135,7 @@ func (s *Screen) papers(h *sheet) {
 			if x.Outcome != "" {
 				st, state = th.Muted, "✓ "+text.Code(f.Outcome, x.Outcome)
 			}
-			h.row(st, x.Received.Long(t.Lang), 14, text.Code(f.About, x.About), 20, state, 28, x.Text.String(), 0)
+			h.row(st, x.Received.Long(t.Lang), h.day, text.Code(f.About, x.About), 20, state, 28, x.Text.String(), 0)
 		}
 	}
 }

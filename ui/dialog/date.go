@@ -40,6 +40,38 @@ func Date(s string, today calendar.Date) (d calendar.Date, ok bool) {
 	return dotted(s, today)
 }
 
+// PastDate reads a day that lies behind today, or is today: a day without a year
+// is the last such day, a weekday the last one, "-14" and "14" are fourteen days
+// ago, "gestern" and "yesterday" work. What names a year is taken as it stands.
+func PastDate(s string, today calendar.Date) (d calendar.Date, ok bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	switch s {
+	case "gestern", "yesterday":
+		return today - 1, true
+	case "heute", "today":
+		return today, true
+	}
+	if wd, found := weekday(s); found {
+		d = today - 1
+		for d.Weekday() != wd {
+			d--
+		}
+		return d, true
+	}
+	if ago := strings.TrimPrefix(s, "-"); !strings.ContainsAny(ago, ".-") {
+		if d, ok := relative(ago, today); ok {
+			return today - (d - today), true
+		}
+	}
+	if strings.Count(strings.TrimSuffix(s, "."), ".") == 1 {
+		if d, ok := dotted(s, today.AddMonths(-12)+1); ok {
+			return d, d <= today
+		}
+		return 0, false
+	}
+	return Date(s, today)
+}
+
 func weekday(s string) (time.Weekday, bool) {
 	names := [7][]string{
 		{"so", "sonntag", "sun", "sunday"},

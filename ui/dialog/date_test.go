@@ -35,3 +35,22 @@ func FuzzDate(f *testing.F) {
 		}
 	})
 }
+
+func TestPastDate(t *testing.T) {
+	t.Parallel()
+	today := calendar.Of(2026, 11, 24) // a Tuesday
+	for in, want := range map[string]string{
+		"heute": "2026-11-24", "gestern": "2026-11-23", "yesterday": "2026-11-23", "-14": "2026-11-10", "14": "2026-11-10", "2w": "2026-11-10", "fr": "2026-11-20", "di": "2026-11-17",
+		"12.3.": "2026-03-12", "24.11.": "2026-11-24", "25.11.": "2025-11-25", "31.12.": "2025-12-31", "12.3.2019": "2019-03-12", "2019-03-12": "2019-03-12", "12.3.27": "2027-03-12",
+		"": "", "xx": "", "31.2.": "", "-": "",
+	} {
+		d, ok := dialog.PastDate(in, today)
+		got := ""
+		if ok {
+			got = d.String()
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}

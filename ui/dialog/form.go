@@ -16,7 +16,8 @@ import (
 type Field struct {
 	Label, Hint, Value string
 	// Choices, if set, makes the field a choice: left, right and space go through
-	// them, its value is the chosen one. The first one stands for nothing chosen.
+	// them, a letter goes to the next that begins with it. Its value is the chosen
+	// one. The first one stands for nothing chosen.
 	Choices []string
 	// Read says what the words mean, shown below the fields while typing; an
 	// error keeps the box open.
@@ -174,7 +175,13 @@ func (f *Form) choose(key string) {
 	case "left", "h":
 		i = (i + len(list) - 1) % len(list)
 	default:
-		return
+		n := slices.IndexFunc(append(list[i+1:len(list):len(list)], list[:i+1]...), func(c string) bool {
+			return strings.HasPrefix(strings.ToLower(c), strings.ToLower(key))
+		})
+		if len([]rune(key)) != 1 || n < 0 {
+			return
+		}
+		i = (i + 1 + n) % len(list)
 	}
 	f.inputs[f.at].SetValue(list[i])
 	f.read()

@@ -12,6 +12,8 @@ type Outside struct {
 	Save func(dir, name string, data []byte) (string, error)
 	// Statement opens a bank statement; done is called when all was read.
 	Statement func(path string) (read desk.StatementFile, done func() error, err error)
+	// Document reads a file that the caseworker names, at most desk.MaxDocument.
+	Document func(path string) (name string, data []byte, err error)
 	// Settings lists what the program runs with, to read.
 	Settings func() []Setting
 }

@@ -43,6 +43,7 @@ func german() *Text {
 		Call:    germanCalls(),
 		Room:    germanRooms(),
 		File:    germanFile(),
+		Reg:     germanRegisters(),
 	}
 }
 

@@ -84,7 +84,7 @@ func germanWords() Words {
 		HoldReason: map[string]string{
 			"dispute": "Widerspruch", "paid_claimed": "Zahlung behauptet", "plan": "Ratenplan", "pause": "Aufschub", "deceased": "Todesfall",
 			"insolvency": "Insolvenz", "represented": "Vertretung", "alert": "Alarm", "not_debtor": "falsche Person", "identity_theft": "Identitätsdiebstahl",
-			"debt_settlement_attempt": "außergerichtlicher Einigungsversuch", "data_request": "Datenschutzanfrage", "inquiry": "Rückfrage läuft", "other": "sonstiger Grund",
+			"debt_settlement_attempt": "außergerichtlicher Einigungsversuch", "data_request": "Datenschutzanfrage", "inquiry": "Rückfrage läuft", "complaint": "Beschwerde", "other": "sonstiger Grund",
 		},
 		Dispute: map[cases.DisputeReason]string{
 			"not_ordered": "nicht bestellt", "returned": "zurückgeschickt", "cancelled": "widerrufen oder gekündigt", "wrong_amount": "Betrag falsch",

@@ -43,6 +43,7 @@ func english() *Text {
 		Call:    englishCalls(),
 		Room:    englishRooms(),
 		File:    englishFile(),
+		Reg:     englishRegisters(),
 	}
 }
 

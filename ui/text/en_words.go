@@ -83,7 +83,7 @@ func englishWords() Words {
 		HoldReason: map[string]string{
 			"dispute": "dispute", "paid_claimed": "says it is paid", "plan": "instalment plan", "pause": "pause", "deceased": "bereavement",
 			"insolvency": "insolvency", "represented": "representation", "alert": "alert", "not_debtor": "wrong person", "identity_theft": "identity theft",
-			"debt_settlement_attempt": "out-of-court settlement attempt", "data_request": "data request", "inquiry": "inquiry running", "other": "other reason",
+			"debt_settlement_attempt": "out-of-court settlement attempt", "data_request": "data request", "inquiry": "inquiry running", "complaint": "complaint", "other": "other reason",
 		},
 		Dispute: map[cases.DisputeReason]string{
 			"not_ordered": "not ordered", "returned": "sent back", "cancelled": "cancelled", "wrong_amount": "wrong amount",

@@ -72,6 +72,7 @@ type Text struct {
 	Call    Calls
 	Room    Rooms
 	File    File
+	Reg     Registers
 }
 
 // Words are names of the things of the closed lists.

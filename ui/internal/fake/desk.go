@@ -52,8 +52,11 @@ type Desk struct {
 	Corrected map[cases.MessageID]cases.Intent
 	Settled   map[cases.ReplyID]string
 	Bookings  []Booked
-	Saves     int
-	Woken     int
+	// Registered is what was recorded and judged; Lists is what the lists show.
+	Registered []Register
+	Lists      Book
+	Saves      int
+	Woken      int
 
 	// Fail makes the named method return an error.
 	Fail map[string]error

@@ -87,6 +87,7 @@ func (d *Desk) CaseMore(_ context.Context, id cases.CaseID, _ string) (*desk.Cas
 			}
 		}
 	}
+	m.Events = d.Lists.Events
 	return m, d.Fail["CaseMore"]
 }
 

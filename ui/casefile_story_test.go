@@ -1,0 +1,283 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"kontor/cases"
+	"kontor/cases/calendar"
+	"kontor/cases/deadline"
+	"kontor/cases/desk"
+	"kontor/cases/plain"
+	"kontor/ui/internal/fake"
+)
+
+// pick puts the cursor of a list on the line with these words and takes it.
+func (d *driver) pick(words string) {
+	d.t.Helper()
+	for range 60 {
+		for _, l := range strings.Split(d.screen(), "\n") {
+			if strings.Contains(l, "› ") && strings.Contains(l, words) {
+				d.keys("enter")
+				return
+			}
+		}
+		d.keys("down")
+	}
+	d.t.Fatalf("no line to choose has %q:\n%s", words, d.screen())
+}
+
+// erase empties the field with the cursor.
+func (d *driver) erase() {
+	for range 40 {
+		d.keys("backspace")
+	}
+}
+
+func (d *driver) last() fake.Register {
+	d.t.Helper()
+	if n := len(d.desk.Registered); n > 0 {
+		return d.desk.Registered[n-1]
+	}
+	d.t.Fatalf("nothing was recorded:\n%s", d.screen())
+	return fake.Register{}
+}
+
+func openFile(t *testing.T) *driver {
+	t.Helper()
+	d := start(t, 80, 24, "de")
+	fullCase(d)
+	d.keys("2")
+	d.settle()
+	return d
+}
+
+func TestTitleIsRecordedAndBecomesFinal(t *testing.T) {
+	t.Parallel()
+	d := openFile(t)
+	d.keys("f")
+	d.pick("Titel erfassen")
+	d.keys("right", "tab")
+	d.typeText("AG Kiel")
+	d.keys("tab")
+	d.typeText("12 C 34/26")
+	d.keys("tab", "enter")
+	d.wants("Es fehlt das Datum")
+	d.typeText("31.12.2099")
+	d.keys("enter")
+	d.wants("Das liegt in der Zukunft")
+	d.erase()
+	d.typeText("12.3.")
+	d.keys("tab")
+	d.typeText("1.2.2020")
+	d.keys("enter")
+	d.wants("Die Rechtskraft liegt vor dem Titel")
+	d.erase()
+	d.keys("enter")
+	x := d.last().Title
+	if x.Kind != deadline.TitleJudgment || x.Court != "AG Kiel" || x.FileNo != "12 C 34/26" || x.Date != calendar.Of(2026, 3, 12) || x.Final != 0 || x.ID != "" {
+		t.Fatalf("recorded %+v", x)
+	}
+	d.wants("Titel erfasst")
+	d.keys("f")
+	d.pick("Rechtskraft nachtragen")
+	d.typeText("gestern")
+	d.keys("enter")
+	if x := d.last().Title; x.ID != "t" || x.Kind != deadline.TitleOrder || x.Final != fake.Today()-1 || x.Court != "AG Hamburg-Altona" {
+		t.Fatalf("corrected to %+v", x)
+	}
+	d.keys("f")
+	d.pick("Titel entfernen")
+	d.typeText("aufgehoben")
+	d.keys("enter")
+	if r := d.last(); r.What != "RemoveTitle" || r.ID != "t" || r.Words != "aufgehoben" {
+		t.Fatalf("removed %+v", r)
+	}
+}
+
+func TestComplaintIsRecordedAndClosed(t *testing.T) {
+	t.Parallel()
+	d := openFile(t)
+	d.keys("f")
+	d.pick("Beschwerde erfassen")
+	d.keys("right", "tab", "tab", "enter")
+	d.wants("Es fehlt, worüber")
+	d.typeText("dreimal an einem Tag angerufen")
+	d.keys("enter")
+	x := d.last().Entry
+	if x.About != "amount" || x.Received != fake.Today() || x.Channel != cases.Email || x.Text.String() != "dreimal an einem Tag angerufen" {
+		t.Fatalf("recorded %+v", x)
+	}
+	d.keys("f")
+	d.pick("Beschwerde abschließen")
+	d.wants("unfreundlich am Telefon")
+	d.keys("right", "tab")
+	d.typeText("entschuldigt")
+	d.keys("enter")
+	if r := d.last(); r.What != "CloseComplaint" || r.ID != "b" || r.Code != "partly" || r.Words != "entschuldigt" {
+		t.Fatalf("closed %+v", r)
+	}
+}
+
+func TestDocumentsComeGoAndAreSaved(t *testing.T) {
+	t.Parallel()
+	d := openFile(t)
+	d.keys("f")
+	d.lacks("Unterlage ablegen") // no files here
+	d.keys("esc")
+	d.app.opts.Outside.Document = func(path string) (string, []byte, error) {
+		if path != "/tmp/v.pdf" {
+			return "", nil, cases.ErrNotFound
+		}
+		return "v.pdf", []byte("%PDF"), nil
+	}
+	saved := ""
+	d.app.opts.Outside.SaveDir = "/home/anna"
+	d.app.opts.Outside.Save = func(dir, name string, data []byte) (string, error) {
+		saved = dir + "/" + name + ":" + string(data)
+		return dir + "/" + name, nil
+	}
+	d.keys("f")
+	d.pick("Unterlage ablegen")
+	d.typeText("/tmp/w.pdf")
+	d.keys("enter")
+	if len(d.desk.Registered) != 0 {
+		t.Fatal("a file that is not there was added")
+	}
+	d.keys("backspace", "backspace", "backspace", "backspace", "backspace")
+	d.typeText("v.pdf")
+	d.keys("tab", "right", "tab")
+	d.typeText("2.1.2026")
+	d.keys("enter")
+	n := d.last().Doc
+	if n.Name != "v.pdf" || n.Kind != cases.DocInvoice || n.Date != calendar.Of(2026, 1, 2) || n.Source != "person" || string(n.Data) != "%PDF" {
+		t.Fatalf("added %+v", n)
+	}
+	d.keys("f")
+	d.pick("Unterlage: Vertrag.pdf")
+	d.pick("in eine Datei speichern")
+	d.keys("enter")
+	if saved != "/home/anna/Vertrag.pdf:%PDF-1.7" || len(d.desk.Exports) != 1 || d.desk.Exports[0].What != "document" {
+		t.Fatalf("saved %q, on record %+v", saved, d.desk.Exports)
+	}
+	d.keys("f")
+	d.pick("Unterlage: Vertrag.pdf")
+	d.pick("zählt nicht mehr")
+	d.typeText("falsche Akte")
+	d.keys("enter")
+	if r := d.last(); r.What != "RemoveDocument" || r.Words != "falsche Akte" {
+		t.Fatalf("removed %+v", r)
+	}
+}
+
+func TestAttachmentBecomesADocument(t *testing.T) {
+	t.Parallel()
+	d := start(t, 80, 24, "de")
+	it := d.desk.Item(desk.ItemRef{Kind: "message", ID: "m-318"})
+	it.Review.Message.Mail.Attachments = []cases.Attachment{{Index: 4, Name: plain.Line("Vollmacht.pdf"), Size: 9000}}
+	d.keys("2", "f")
+	d.pick("Anhang einer Mail ablegen")
+	d.wants("Vollmacht.pdf")
+	d.keys("tab", "v", "enter")
+	if r := d.last(); r.What != "KeepAttachment" || r.ID != "m-318" || r.Index != 4 || r.Code != "power_of_attorney" {
+		t.Fatalf("kept %+v", r)
+	}
+}
+
+func TestAcknowledgementIsJudged(t *testing.T) {
+	t.Parallel()
+	for i, want := range []desk.AckDecision{{}, {Reserved: true}, {Confirm: true}, {Confirm: true, Reserved: true}} {
+		d := openFile(t)
+		d.keys("f")
+		d.pick("Anerkenntnis vom")
+		d.wants("§ 212", "Verjährung")
+		for range i {
+			d.keys("right")
+		}
+		d.keys("enter")
+		if a := d.last().Ack; a.ID != "a" || a.Confirm != want.Confirm || a.Reserved != want.Reserved {
+			t.Errorf("choice %d is %+v", i, a)
+		}
+	}
+	d := openFile(t)
+	d.keys("f")
+	d.pick("Anerkenntnis oder Vollstreckung")
+	d.keys("tab")
+	d.typeText("3.11.")
+	d.keys("tab", "tab")
+	d.typeText("Gerichtsvollzieher beauftragt")
+	d.keys("enter")
+	if a := d.last().Ack; a.ID != "" || a.Kind != deadline.AckEnforcement || !a.Confirm || a.Date != calendar.Of(2026, 11, 3) {
+		t.Errorf("recorded %+v", a)
+	}
+}
+
+func TestBereavementIsJudgedForEachCase(t *testing.T) {
+	t.Parallel()
+	d := openFile(t)
+	hold := cases.DraftEffect{Effect: cases.Effect{Kind: cases.PlaceHold, Hold: cases.HoldAll, Code: "deceased", Until: fake.Today() + 56}, Ticked: true}
+	next := cases.DraftEffect{Effect: cases.Effect{Kind: cases.SetFollowUp, Code: "deceased", Date: fake.Today() + 56}, Ticked: true}
+	row := func(id cases.CaseID, ref string) desk.PersonEventRow {
+		return desk.PersonEventRow{Case: id, Reference: plain.Line(ref), Person: "p", Kind: cases.EventDeceased, Effects: []cases.DraftEffect{hold, next}}
+	}
+	d.desk.Lists.Events = []desk.PersonEventRow{row("case-318", "K-2026-000318"), row("case-7", "K-2026-000007")}
+	d.send(newsOf(desk.News{Cases: []cases.CaseID{"case-318"}}))
+	d.keys("f")
+	d.wants("Todesfall beurteilen: diese Akte", "Todesfall beurteilen: K-2026-000007")
+	d.pick("Todesfall beurteilen: K-2026-000007")
+	d.keys("up", "up", "up", "space") // the first effect
+	d.pick("übernehmen")
+	r := d.last()
+	if !r.Take || r.Case != "case-7" || r.Event.Effects[0].Ticked || !r.Event.Effects[1].Ticked {
+		t.Fatalf("judged %+v", r)
+	}
+	if !hold.Ticked || !d.desk.Lists.Events[1].Effects[0].Ticked {
+		t.Error("what was proposed was changed in place")
+	}
+	d.keys("f")
+	d.pick("Todesfall beurteilen: diese Akte")
+	d.pick("betrifft diese Akte nicht")
+	if r := d.last(); r.Take || r.Case != "case-318" {
+		t.Fatalf("judged %+v", r)
+	}
+}
+
+func TestHoldsArePlacedAndEnded(t *testing.T) {
+	t.Parallel()
+	d := openFile(t)
+	d.keys("b")
+	d.pick("aufheben")
+	if r := d.last(); r.What != "EndHold" || r.ID != "h" {
+		t.Fatalf("ended %+v", r)
+	}
+	d.keys("b")
+	d.pick("Neue Sperre")
+	d.keys("right", "tab", "b", "tab", "right", "tab")
+	d.typeText("+30")
+	d.keys("enter")
+	if len(d.desk.Changes) != 1 {
+		t.Fatalf("changed %+v:\n%s", d.desk.Changes, d.screen())
+	}
+	e := d.desk.Changes[0]
+	if e.Kind != cases.PlaceHold || e.Hold != cases.HoldCourt || e.Code != "complaint" || e.Claim == "" || e.Until != fake.Today()+30 {
+		t.Fatalf("placed %+v", e)
+	}
+	d.desk.Fail["EndHold"] = &cases.Refusal{Reason: cases.Blocked, Detail: "dispute"}
+	d.keys("b")
+	d.pick("aufheben")
+	d.wants("×")
+}
+
+func TestObjectionIsSettled(t *testing.T) {
+	t.Parallel()
+	d := openFile(t)
+	d.keys("f")
+	d.pick("Einwand erledigen")
+	d.keys("enter")
+	d.wants("Es fehlt der Grund")
+	d.typeText("Gläubiger hat die Rechnung berichtigt")
+	d.keys("enter")
+	if r := d.last(); r.What != "SettleObjection" || r.ID != "o" || !strings.HasPrefix(r.Words, "Gläubiger") {
+		t.Fatalf("settled %+v", r)
+	}
+}
