@@ -2,7 +2,9 @@ package ui
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"kontor/cases/desk"
@@ -48,7 +50,7 @@ func CheckKeys(bound map[string][]string) error {
 	}
 	if len(lost) > 0 {
 		slices.Sort(lost)
-		return fmt.Errorf("keys: no screen has an action called %q", lost[0])
+		return fmt.Errorf("keys: no screen has an action called %q; there are %s", lost[0], strings.Join(slices.Sorted(maps.Keys(known)), ", "))
 	}
 	return nil
 }

@@ -92,25 +92,6 @@ const (
 	FactorNoNextStep  Factor = "no_next_step" // an open case that nothing would bring back
 )
 
-// Weights are points per factor; config may change them. Age and amount are
-// bounded so that an answer's age outweighs any amount from the third day on.
-type Weights struct {
-	Alert, Deadline, DeadlinePerDay, Limitation, Vulnerable, Privacy, Dispute, Broken int
-	AgePerDay, AgeMax, FollowUp, FollowUpPerDay                                       int
-	AmountPer100, AmountMax                                                           int
-	LegalThreat, Undelivered, Complaint                                               int
-	PersonEvent                                                                       int
-}
-
-// Default returns the shipped weights.
-func Default() Weights {
-	return Weights{
-		Alert: 10000, Deadline: 300, DeadlinePerDay: 20, Limitation: 250, Vulnerable: 120, Privacy: 100, Dispute: 90,
-		Broken: 80, AgePerDay: 15, AgeMax: 300, FollowUp: 30, FollowUpPerDay: 5, AmountPer100: 1, AmountMax: 40,
-		LegalThreat: 40, Undelivered: 60, Complaint: 50, PersonEvent: 110,
-	}
-}
-
 // Input is all that ranking may look at.
 type Input struct {
 	Kind  ItemKind

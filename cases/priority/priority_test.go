@@ -67,6 +67,58 @@ func TestAgeOutweighsAmount(t *testing.T) {
 	})
 }
 
+// Config may change every weight, as long as people come before money.
+func TestWeights(t *testing.T) {
+	t.Parallel()
+	w := priority.Default()
+	if err := w.Check(); err != nil {
+		t.Fatal(err)
+	}
+	for i, n := range w.List() {
+		if err := w.Set(n.Name, i+1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, n := range w.List() {
+		if n.Points != i+1 {
+			t.Errorf("%s is %d, want %d", n.Name, n.Points, i+1)
+		}
+	}
+	if got, want := len(w.List()), reflect.TypeFor[priority.Weights]().NumField(); got != want {
+		t.Errorf("%d weights have a name, want %d", got, want)
+	}
+	for _, bad := range []struct {
+		name   string
+		points int
+		want   string
+	}{
+		{"sympathy", 3, "no such weight"},
+		{"alert", -1, "want 0 to"},
+		{"vulnerable", priority.MaxWeight + 1, "want 0 to"},
+		{"amount_most", 45, "must outweigh"},
+		{"reply_age_per_day", 13, "must outweigh"},
+		{"reply_age_most", 40, "must outweigh"},
+		{"complaint", 10_000, "below alert"},
+	} {
+		w := priority.Default()
+		err := w.Set(bad.name, bad.points)
+		if err == nil {
+			err = w.Check()
+		}
+		if err == nil || !strings.Contains(err.Error(), bad.want) {
+			t.Errorf("%s = %d: got %v, want %q", bad.name, bad.points, err, bad.want)
+		}
+	}
+	calm := priority.Default()
+	if err := calm.Set("vulnerable", 500); err != nil {
+		t.Fatal(err)
+	}
+	in := mail(func(in *priority.Input) { in.Vulnerable = true })
+	if a, b := priority.Judge(in, priority.Default()).Score, priority.Judge(in, calm).Score; b-a != 380 {
+		t.Errorf("380 points more made %d more", b-a)
+	}
+}
+
 // The score is the sum of its reasons: nothing hidden weighs.
 func TestEveryPointIsShown(t *testing.T) {
 	t.Parallel()

@@ -28,7 +28,6 @@ import (
 	"kontor/cases/money"
 	"kontor/cases/plain"
 	"kontor/cases/plan"
-	"kontor/cases/priority"
 	"kontor/cmd/kontor/internal/config"
 	"kontor/inbox/compose"
 	"kontor/inbox/imap"
@@ -230,7 +229,11 @@ func (a *app) loadHelpers() <-chan helpers {
 }
 
 func (a *app) makeDesk(ctx context.Context, rules cases.Rules, lr ledger.Rules, loading <-chan helpers) (*desk.Desk, error) {
-	o := desk.Options{Journal: a.store, Composer: composer{}, Rules: rules, Ledger: lr, Weights: priority.Default(), Now: a.g.now, Loc: a.loc, Log: a.log}
+	weights, err := a.cfg.Queue.Resolve()
+	if err != nil {
+		return nil, err
+	}
+	o := desk.Options{Journal: a.store, Composer: composer{}, Rules: rules, Ledger: lr, Weights: weights, Now: a.g.now, Loc: a.loc, Log: a.log}
 	device, err := a.device(ctx)
 	if err != nil {
 		return nil, err
