@@ -52,6 +52,7 @@ func (a *app) actions() *keys.Table {
 			return a.relook(name)
 		}, nil, "T"),
 		act("suspend", k.Suspend, func(tea.KeyPressMsg) tea.Cmd { return tea.Suspend }, nil, "ctrl+z"),
+		act("duties", text.Key{Long: t.List.Key.Long}, func(tea.KeyPressMsg) tea.Cmd { return a.enter(nav.Go{Room: nav.RoomDuties}) }, nil, "F"),
 		act("settings", k.Settings, func(tea.KeyPressMsg) tea.Cmd { return a.enter(nav.Go{Room: nav.RoomSettings}) }, nil, ","),
 	}
 	for i, w := range k.Rooms {

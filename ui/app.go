@@ -14,6 +14,7 @@ import (
 	"kontor/ui/board"
 	"kontor/ui/conflicts"
 	"kontor/ui/dashboard"
+	"kontor/ui/duties"
 	"kontor/ui/keys"
 	"kontor/ui/morning"
 	"kontor/ui/nav"
@@ -116,6 +117,7 @@ func (a *app) furnish() {
 	a.boards = map[nav.Room]*board.Screen{
 		nav.RoomConflicts: conflicts.New(a.look), nav.RoomTeam: team.New(a.look, a.desk), nav.RoomDashboard: dashboard.New(a.look, a.desk),
 		nav.RoomRecord: record.New(a.look, a.desk), nav.RoomSettings: settings.New(a.look, a.desk, &a.opts.Outside),
+		nav.RoomDuties: duties.New(a.look, a.desk),
 	}
 	a.room = nav.RoomQueue
 	a.stack = []nav.Screen{a.queue}
@@ -251,7 +253,7 @@ func (a *app) everyone(msg tea.Msg) tea.Cmd {
 	// A room that nobody looks at reads again when it is entered.
 	if _, news := msg.(nav.NewsMsg); !news && a.queue != nil {
 		give(a.pay)
-		for r := nav.RoomConflicts; r <= nav.RoomSettings; r++ {
+		for r := nav.RoomConflicts; r <= nav.RoomDuties; r++ {
 			give(a.boards[r])
 		}
 	}

@@ -102,6 +102,10 @@ func scenes() []struct {
 		{"team", func(d *driver) { d.keys("7") }},
 		{"dashboard", func(d *driver) { d.keys("8") }},
 		{"record", func(d *driver) { d.keys("9", "down", "down") }},
+		{"duties", func(d *driver) { d.desk.Lists = fake.SampleLists(); d.keys("F", "down") }},
+		{"duties-silvester", func(d *driver) { d.desk.Lists = fake.SampleLists(); d.keys("F", "tab") }},
+		{"duties-complaints", func(d *driver) { d.desk.Lists = fake.SampleLists(); d.keys("F", "tab", "tab") }},
+		{"duties-empty", func(d *driver) { d.keys("F", "shift+tab") }},
 		{"settings", func(d *driver) { d.keys(",") }},
 		{"help", func(d *driver) { d.keys("?") }},
 		{"palette", func(d *driver) { d.keys(":") }},
@@ -158,7 +162,7 @@ func TestScreens(t *testing.T) {
 func TestScreensEnglish(t *testing.T) {
 	for _, sc := range scenes() {
 		switch sc.name {
-		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone", "conflicts", "case-full", "case-register", "case-acknowledgement", "team", "dashboard", "record", "settings":
+		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone", "conflicts", "case-full", "duties", "duties-silvester", "case-register", "case-acknowledgement", "team", "dashboard", "record", "settings":
 			t.Run(sc.name, func(t *testing.T) {
 				t.Parallel()
 				d := start(t, 120, 40, "en")

@@ -186,7 +186,7 @@ func (a *app) enter(g nav.Go) tea.Cmd {
 			return nil
 		}
 		return a.push(casefile.New(a.look, a.desk, &a.opts.Outside, id, item))
-	case nav.RoomConflicts, nav.RoomTeam, nav.RoomDashboard, nav.RoomRecord, nav.RoomSettings:
+	case nav.RoomConflicts, nav.RoomTeam, nav.RoomDashboard, nav.RoomRecord, nav.RoomSettings, nav.RoomDuties:
 		s = a.boards[g.Room]
 	}
 	leave := a.cut(0)

@@ -88,8 +88,11 @@ func (a *app) placeName() string {
 	case *casefile.Screen:
 		return a.look.Text.Bar.Rooms[nav.RoomCase]
 	}
-	if a.room == nav.RoomSettings {
+	switch a.room { //nolint:exhaustive // the rooms without a number
+	case nav.RoomSettings:
 		return a.look.Text.Keys.Settings.Long
+	case nav.RoomDuties:
+		return a.look.Text.List.Key.Long
 	}
 	return a.look.Text.Bar.Rooms[a.room]
 }

@@ -22,7 +22,8 @@ const timeout = 10 * time.Second
 type Line struct {
 	Text string
 	Case cases.CaseID
-	ID   string // of what the line is about, so that the cursor stays on it
+	Item desk.ItemRef // what opens where there is no case
+	ID   string       // of what the line is about, so that the cursor stays on it
 }
 
 // Page says what a room shows.
@@ -121,9 +122,12 @@ func (s *Screen) actions() *keys.Table {
 	var all []*keys.Action
 	if s.page.Pick {
 		all = append(all, &keys.Action{ID: "open", Keys: []string{"enter"}, Short: t.Bar.Rooms[nav.RoomCase], Long: t.Keys.Rooms[nav.RoomCase].Long, Group: keys.Act, Do: func(tea.KeyPressMsg) tea.Cmd {
+			if l := s.at(); l.Case == "" {
+				return nav.Send(nav.OpenItem{Item: l.Item})
+			}
 			return nav.Send(nav.OpenCase{Case: s.at().Case})
 		}, Why: func() string {
-			if l := s.at(); l == nil || l.Case == "" {
+			if l := s.at(); l == nil || l.Case == "" && l.Item.ID == "" {
 				return t.Bar.NoCase
 			}
 			return ""
@@ -234,8 +238,8 @@ func (s *Screen) find(id string) {
 			first = i
 		}
 	}
-	if s.cursor >= len(s.lines) || id == "" && (s.cursor < first || s.cursor < 0) {
-		s.cursor = max(0, first)
+	if s.cursor < 0 || s.cursor >= len(s.lines) || s.lines[s.cursor].Case == "" && s.lines[s.cursor].ID == "" {
+		s.cursor = max(0, first) // it would stand on a caption
 	}
 }
 

@@ -118,6 +118,7 @@ const (
 	RoomDashboard  Room = 8
 	RoomRecord     Room = 9
 	RoomSettings   Room = 10 // the key is a comma
+	RoomDuties     Room = 11 // the key is F
 )
 
 // Verb is an action on an item that its review does; other screens offer it by

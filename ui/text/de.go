@@ -44,6 +44,7 @@ func german() *Text {
 		Room:    germanRooms(),
 		File:    germanFile(),
 		Reg:     germanRegisters(),
+		List:    germanLists(),
 	}
 }
 

@@ -44,6 +44,7 @@ func english() *Text {
 		Room:    englishRooms(),
 		File:    englishFile(),
 		Reg:     englishRegisters(),
+		List:    englishLists(),
 	}
 }
 

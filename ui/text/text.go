@@ -73,6 +73,7 @@ type Text struct {
 	Room    Rooms
 	File    File
 	Reg     Registers
+	List    Lists
 }
 
 // Words are names of the things of the closed lists.

@@ -155,3 +155,29 @@ func (d *Desk) IdleRows(context.Context) ([]desk.IdleRow, error) {
 	defer d.mu.Unlock()
 	return d.Lists.Idle, d.Fail["IdleRows"]
 }
+
+// SampleLists are lists with one of everything.
+func SampleLists() Book {
+	today := Today()
+	ref, who := plain.Line("K-2026-000318"), plain.Line("Jana Muster")
+	return Book{
+		Duties: []desk.Duty{
+			{Kind: "data_request", Case: "case-318", Reference: ref, Debtor: who, Clock: "c", Due: today - 1, Late: true, Source: "Art. 12 Abs. 3 DSGVO"},
+			{Kind: "court_objection", Case: "case-319", Reference: plain.Line("K-2026-000319"), Debtor: plain.Line("Zoran Petrović"), Clock: "d", Due: today},
+			{Kind: "complaint", Case: "case-318", Reference: ref, Debtor: who, Clock: "e", Complaint: "b", About: "conduct", Due: today + 2},
+			{Kind: "complaint", Message: "m-401", Due: today + 9},
+			{Kind: "information", Case: "case-120", Reference: plain.Line("K-2026-000120"), Debtor: plain.Line("Ole Hansen"), Message: "m-120", Due: today + 12, Source: "§ 13a Abs. 2 RDG"},
+		},
+		Silvester: []desk.SilvesterRow{
+			{Case: "case-318", Reference: ref, Debtor: who, Claim: "1", Invoice: "RE-2023-00318", Principal: 35000, Stage: cases.StageDunning, Ends: calendar.Of(2026, 12, 31), Without: calendar.Of(2026, 12, 31), With: calendar.Of(2029, 11, 21), Act: calendar.Of(2026, 12, 31), Disputed: true},
+			{Case: "case-120", Reference: plain.Line("K-2026-000120"), Debtor: plain.Line("Ole Hansen"), Claim: "1", Invoice: "RE-2019-7", Principal: 120580, Stage: cases.StageEnforcement, Title: deadline.TitleOrder, InterestYear: 2023, Ends: calendar.Of(2026, 12, 31), Without: calendar.Of(2026, 12, 31), With: calendar.Of(2026, 12, 31), Act: calendar.Of(2026, 12, 31)},
+			{Case: "case-319", Reference: plain.Line("K-2026-000319"), Debtor: plain.Line("Zoran Petrović"), Claim: "1", Invoice: "RE-2024-1", Principal: 9900, Stage: cases.StageReminder, Ends: calendar.Of(2027, 12, 31), Without: calendar.Of(2027, 12, 31), With: calendar.Of(2027, 12, 31), Act: calendar.Of(2027, 12, 31)},
+		},
+		Complaints: []desk.ComplaintRow{
+			{Case: "case-318", Reference: ref, Debtor: who, ComplaintEntry: cases.ComplaintEntry{ID: "b", About: "conduct", Due: today + 2, Text: plain.Line("unfreundlich am Telefon")}},
+			{Case: "case-120", Reference: plain.Line("K-2026-000120"), Debtor: plain.Line("Ole Hansen"), ComplaintEntry: cases.ComplaintEntry{ID: "a", About: "amount", Due: today - 20, Outcome: "partly", Closed: today - 22, Text: plain.Line("Kosten zu hoch")}},
+		},
+		Events: []desk.PersonEventRow{{Case: "case-120", Reference: plain.Line("K-2026-000120"), Debtor: plain.Line("Ole Hansen"), Kind: cases.EventDeceased}},
+		Idle:   []desk.IdleRow{{Case: "case-319", Reference: plain.Line("K-2026-000319"), Debtor: plain.Line("Zoran Petrović"), Stage: cases.StageDunning}},
+	}
+}
