@@ -94,16 +94,14 @@ func (m *Message) Apply(b Body) {
 	case MessageReceived:
 		m.Received, m.Mail, m.Raw, m.TextBlob, m.RawSize = e.Received, e.Mail, e.Raw, e.TextBlob, e.RawSize
 		m.State = MessageOpen
-		if e.Place != (Place{}) {
-			m.Places = append(m.Places, e.Place)
-		}
+		m.place(e.Place, nil)
 	case MessagePlaced:
-		m.Places = append(m.Places, e.Place)
+		m.place(e.Place, e.Left)
 	case MessageAlsoAs:
 		m.AlsoAs = append(m.AlsoAs, e.Identity)
-		if e.Place != (Place{}) {
-			m.Places = append(m.Places, e.Place)
-		}
+		m.place(e.Place, e.Left)
+	case MessageGone:
+		m.place(Place{}, []Place{e.Place})
 	case MessageMatched:
 		m.Match = e.Match
 		m.MatchedByPerson = m.MatchedByPerson || e.Match.ByUser != ""
@@ -116,6 +114,19 @@ func (m *Message) Apply(b Body) {
 		m.State, m.By, m.DoneReason = e.State, e.By, e.Reason
 	case MessageReopened:
 		m.State, m.By, m.DoneReason = MessageOpen, "", ""
+	}
+}
+
+// place takes note of a place where the message lies, unless it is zero, and of
+// places that it has left.
+func (m *Message) place(at Place, left []Place) {
+	m.Gone = append(m.Gone, left...)
+	if at == (Place{}) {
+		return
+	}
+	m.Gone = slices.DeleteFunc(m.Gone, func(p Place) bool { return p == at })
+	if !slices.Contains(m.Places, at) {
+		m.Places = append(m.Places, at)
 	}
 }
 

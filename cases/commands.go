@@ -190,6 +190,11 @@ type (
 		// text: then this is "also received as", not a second item.
 		Twin MessageID
 	}
+	// ReportGone says that a mailbox does not hold a message at a place any more.
+	ReportGone struct {
+		Message MessageID
+		Place   Place
+	}
 	// ReportDot says that all bytes but the final dot are on the wire.
 	ReportDot struct {
 		Reply   ReplyID
@@ -355,6 +360,7 @@ func (c ClaimReply) Streams() []Stream     { return streams(c.Reply, c.Case, c.M
 
 // Class and Streams of the reports.
 func (ReceiveMessage) Class() CommandClass     { return Report }
+func (ReportGone) Class() CommandClass         { return Report }
 func (ReportDot) Class() CommandClass          { return Report }
 func (ReportSent) Class() CommandClass         { return Report }
 func (ReportNotSent) Class() CommandClass      { return Report }
@@ -366,6 +372,7 @@ func (ReviewReply) Class() CommandClass        { return Report }
 func (PassDay) Class() CommandClass            { return Report }
 
 func (c ReceiveMessage) Streams() []Stream     { return streams(c.Message, c.Twin) }
+func (c ReportGone) Streams() []Stream         { return streams(c.Message) }
 func (c ReportDot) Streams() []Stream          { return streams(c.Reply) }
 func (c ReportSent) Streams() []Stream         { return streams(c.Reply, c.Case, c.Persons) }
 func (c ReportNotSent) Streams() []Stream      { return streams(c.Reply, c.Case) }

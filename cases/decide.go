@@ -38,6 +38,8 @@ func Decide(s Scope, env Env, cmd Command) ([]Event, error) {
 		return decideAcceptOffer(s, env, c)
 	case ReceiveMessage:
 		return decideReceive(s, c)
+	case ReportGone:
+		return decideGone(s, c)
 	case ProposeMatch:
 		return decideMatch(s, c)
 	case ProposeClass:

@@ -7,20 +7,33 @@ import (
 
 func decideReceive(s Scope, c ReceiveMessage) ([]Event, error) {
 	if m := s.Messages[c.Message]; m != nil {
-		if c.Place == (Place{}) || m.HasPlace(c.Place) {
-			return nil, nil
-		}
-		return []Event{{c.Message.Stream(), MessagePlaced{c.Place}}}, nil
+		return placed(m, c.Place), nil
 	}
 	if t := s.Messages[c.Twin]; t != nil && c.Twin != "" {
-		if slices.Contains(t.AlsoAs, string(c.Message)) && (c.Place == (Place{}) || t.HasPlace(c.Place)) {
-			return nil, nil
+		if slices.Contains(t.AlsoAs, string(c.Message)) {
+			return placed(t, c.Place), nil
 		}
-		return []Event{{c.Twin.Stream(), MessageAlsoAs{Identity: string(c.Message), Place: c.Place}}}, nil
+		return []Event{{c.Twin.Stream(), MessageAlsoAs{Identity: string(c.Message), Place: c.Place, Left: t.outlived(c.Place)}}}, nil
 	}
 	return []Event{{c.Message.Stream(), MessageReceived{
 		Received: c.Received.UTC(), Mail: c.Mail, Raw: c.Raw, TextBlob: c.TextBlob, RawSize: c.RawSize, Place: c.Place,
 	}}}, nil
+}
+
+// placed says that a known message lies at p, where that is news.
+func placed(m *Message, p Place) []Event {
+	if p == (Place{}) || m.HasPlace(p) {
+		return nil
+	}
+	return []Event{{m.Of(), MessagePlaced{Place: p, Left: m.outlived(p)}}}
+}
+
+func decideGone(s Scope, c ReportGone) ([]Event, error) {
+	m := s.Messages[c.Message]
+	if m == nil || !m.HasPlace(c.Place) {
+		return nil, nil
+	}
+	return []Event{{c.Message.Stream(), MessageGone{c.Place}}}, nil
 }
 
 func decideMatch(s Scope, c ProposeMatch) ([]Event, error) {

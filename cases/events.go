@@ -218,14 +218,23 @@ type (
 		RawSize  int64     `json:"raw_size"`
 		Place    Place     `json:"place,omitzero"`
 	}
-	// MessagePlaced adds a place where the same bytes lie.
+	// MessagePlaced adds a place where the same bytes lie, or says that they lie
+	// there again. Left are places in earlier lives of the same folder: its UIDs
+	// of then name nothing now.
 	MessagePlaced struct {
+		Place Place   `json:"place"`
+		Left  []Place `json:"left,omitempty"`
+	}
+	// MessageGone says that a place does not hold the mail any more: it was
+	// expunged there or moved elsewhere. The message itself stays.
+	MessageGone struct {
 		Place Place `json:"place"`
 	}
 	// MessageAlsoAs says that the same mail came in other bytes.
 	MessageAlsoAs struct {
-		Identity string `json:"identity"`
-		Place    Place  `json:"place,omitzero"`
+		Identity string  `json:"identity"`
+		Place    Place   `json:"place,omitzero"`
+		Left     []Place `json:"left,omitempty"`
 	}
 	MessageMatched struct {
 		Match Match `json:"match"`

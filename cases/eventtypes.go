@@ -52,6 +52,7 @@ const (
 	TypeMessageTransmitted      EventType = 65
 	TypeMessageSettled          EventType = 66
 	TypeMessageReopened         EventType = 67
+	TypeMessageGone             EventType = 68
 	TypeReplyWasApproved        EventType = 80
 	TypeReplyWasWithdrawn       EventType = 81
 	TypeReplyWentStale          EventType = 82
@@ -331,6 +332,12 @@ func (MessageReopened) Type() EventType { return TypeMessageReopened }
 func (MessageReopened) Retention() Retention { return RetainLetters }
 
 // Type returns the number of the event type.
+func (MessageGone) Type() EventType { return TypeMessageGone }
+
+// Retention returns the class of the fact.
+func (MessageGone) Retention() Retention { return RetainLetters }
+
+// Type returns the number of the event type.
 func (ReplyWasApproved) Type() EventType { return TypeReplyWasApproved }
 
 // Retention returns the class of the fact.
@@ -450,6 +457,7 @@ func Bodies() map[EventType]Body {
 		TypeMessageTransmitted:      MessageTransmitted{},
 		TypeMessageSettled:          MessageSettled{},
 		TypeMessageReopened:         MessageReopened{},
+		TypeMessageGone:             MessageGone{},
 		TypeReplyWasApproved:        ReplyWasApproved{},
 		TypeReplyWasWithdrawn:       ReplyWasWithdrawn{},
 		TypeReplyWentStale:          ReplyWentStale{},

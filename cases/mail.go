@@ -112,4 +112,7 @@ type Cursor struct {
 	UIDValidity uint32 `json:"uidvalidity"`
 	LastUID     uint32 `json:"last_uid"`
 	ModSeq      uint64 `json:"modseq,omitempty"`
+	// Held is how many mails at or below LastUID the server counted at the end of
+	// a round.
+	Held uint32 `json:"held,omitempty"`
 }

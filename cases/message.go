@@ -70,10 +70,14 @@ type Message struct {
 	Raw      BlobID    `json:"raw,omitempty"`
 	TextBlob BlobID    `json:"text_blob,omitempty"` // whole text and whole own text
 	RawSize  int64     `json:"raw_size"`
-	Places   []Place   `json:"places,omitempty"`
-	AlsoAs   []string  `json:"also_as,omitempty"` // identities of other bytes of the same mail
-	Match    Match     `json:"match"`
-	Class    Classification
+	// Places are all where it ever lay, in the order in which they were seen:
+	// the first says to which mailbox it was written. Gone are those of them
+	// where it lies no longer.
+	Places []Place  `json:"places,omitempty"`
+	Gone   []Place  `json:"gone,omitempty"`
+	AlsoAs []string `json:"also_as,omitempty"` // identities of other bytes of the same mail
+	Match  Match    `json:"match"`
+	Class  Classification
 	// Decided says that a person has spoken: the machine's later proposals
 	// are dropped.
 	MatchedByPerson    bool           `json:"matched_by_person,omitempty"`
@@ -87,8 +91,32 @@ type Message struct {
 // Personal reports whether the message was written by a person.
 func (m *Message) Personal() bool { return m.Mail.Kind == KindReply || m.Mail.Kind == KindOther }
 
-// HasPlace reports whether the message was already seen at p.
-func (m *Message) HasPlace(p Place) bool { return slices.Contains(m.Places, p) }
+// HasPlace reports whether the message lies at p, as far as is known.
+func (m *Message) HasPlace(p Place) bool {
+	return slices.Contains(m.Places, p) && !slices.Contains(m.Gone, p)
+}
+
+// Lies returns the places where the message lies, as far as is known.
+func (m *Message) Lies() []Place {
+	var out []Place
+	for _, p := range m.Places {
+		if !slices.Contains(m.Gone, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// outlived returns the places of the message in other lives of the folder of p.
+func (m *Message) outlived(p Place) []Place {
+	var out []Place
+	for _, o := range m.Lies() {
+		if o.Account == p.Account && o.Mailbox == p.Mailbox && o.UIDValidity != p.UIDValidity {
+			out = append(out, o)
+		}
+	}
+	return out
+}
 
 // MustAnswer returns the source of the duty to answer, or "" where a message
 // may be finished without a reply.

@@ -175,6 +175,7 @@ func (c *Case) Copy() State {
 func (m *Message) Copy() State {
 	n := *m
 	n.Places = slices.Clone(m.Places)
+	n.Gone = slices.Clone(m.Gone)
 	n.AlsoAs = slices.Clone(m.AlsoAs)
 	n.Transmissions = slices.Clone(m.Transmissions)
 	return &n

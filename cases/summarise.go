@@ -158,6 +158,9 @@ func SummariseMessage(m *Message) MessageSummary {
 			break
 		}
 	}
+	for _, p := range m.Lies() {
+		s.Lies = append(s.Lies, Spot{FolderKey(p.Account, p.Mailbox), p.UIDValidity, p.UID})
+	}
 	s.Unread = slices.ContainsFunc(m.Mail.Warnings, func(w Warning) bool { return w.Code == "unreadable" })
 	return s
 }
@@ -281,6 +284,12 @@ func (s *MessageSummary) encode(w *sumWriter) {
 	w.bool(s.Unread)
 	w.strs(words(s.Flags))
 	w.strs(words(s.Alerts))
+	w.num(int64(len(s.Lies)))
+	for _, p := range s.Lies {
+		w.fixed(p.Folder)
+		w.num(int64(p.Validity))
+		w.num(int64(p.UID))
+	}
 }
 
 // ReadMessageSummary reads what Summarise wrote for a message.
@@ -299,6 +308,14 @@ func ReadMessageSummary(id MessageID, b []byte) (MessageSummary, error) {
 	}
 	for _, a := range r.strs() {
 		s.Alerts = append(s.Alerts, Alert(a))
+	}
+	if n := r.num(); n > 0 && n <= int64(len(r.b))/minSpot {
+		s.Lies = make([]Spot, n)
+		for i := range s.Lies {
+			s.Lies[i] = Spot{r.fixed(), uint32(r.num()), uint32(r.num())} // written from as much
+		}
+	} else if n != 0 {
+		r.err = ErrSummary
 	}
 	return s, sumError("message", r)
 }

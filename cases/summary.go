@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"time"
 
 	"kontor/cases/calendar"
@@ -18,7 +19,7 @@ import (
 
 // SummaryFormat is the version of the summaries' encoding; a store that holds
 // another one makes its summaries anew.
-const SummaryFormat = 2
+const SummaryFormat = 3
 
 // CaseSummary is what the queue needs of a case.
 type CaseSummary struct {
@@ -88,6 +89,21 @@ type MessageSummary struct {
 	// Twin is a short keyless hash over Message-ID, Date, sender and own text:
 	// what makes other bytes the same mail.
 	Twin uint64
+	// Lies are the places where a mailbox holds it.
+	Lies []Spot
+}
+
+// Spot is a place in short.
+type Spot struct {
+	Folder        uint64 // FolderKey
+	Validity, UID uint32
+}
+
+// FolderKey is a short keyless hash over an account and a folder of it.
+func FolderKey(account, folder string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(account + "\x00" + folder)) // a hash never fails to write
+	return h.Sum64()
 }
 
 // ReplySummary is what the outbox needs of a reply.
@@ -140,7 +156,8 @@ func (w *sumWriter) str(s string) {
 	w.b = binary.AppendUvarint(w.b, uint64(len(s)))
 	w.b = append(w.b, s...)
 }
-func (w *sumWriter) num(n int64) { w.b = binary.AppendVarint(w.b, n) }
+func (w *sumWriter) num(n int64)    { w.b = binary.AppendVarint(w.b, n) }
+func (w *sumWriter) fixed(n uint64) { w.b = binary.LittleEndian.AppendUint64(w.b, n) }
 func (w *sumWriter) strs(ss []string) {
 	w.num(int64(len(ss)))
 	for _, s := range ss {
@@ -188,6 +205,20 @@ func (r *sumReader) num() int64 {
 	}
 	r.b = r.b[k:]
 	return n
+}
+
+// minSpot is the least that a Spot takes, in bytes.
+const minSpot = 10
+
+// fixed reads eight bytes.
+func (r *sumReader) fixed() uint64 {
+	if len(r.b) < 8 {
+		r.b, r.err = nil, ErrSummary
+		return 0
+	}
+	v := binary.LittleEndian.Uint64(r.b)
+	r.b = r.b[8:]
+	return v
 }
 
 func (r *sumReader) strs() []string {

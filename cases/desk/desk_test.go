@@ -137,6 +137,10 @@ func (*box) Folders() []string { return nil }
 func (*box) Pull(_ context.Context, c cases.Cursor, _ func(context.Context, []cases.Fetched, cases.Cursor) error) (cases.Cursor, error) {
 	return c, nil
 }
+
+func (*box) Compare(context.Context, cases.Cursor, []uint32) (gone, missed []uint32, err error) {
+	return nil, nil, nil
+}
 func (*box) Watch(context.Context, string, func()) error        { return nil }
 func (*box) After(context.Context, []cases.Place) error         { return nil }
 func (b *box) Holds(_ context.Context, id string) (bool, error) { return len(b.copies) > 0, nil }

@@ -112,6 +112,7 @@ func (r *PullResult) add(o PullResult) {
 	r.Matched += o.Matched
 	r.Unassigned += o.Unassigned
 	r.Failed += o.Failed
+	r.Gone += o.Gone
 }
 
 // close ends all subscriptions and waits for calls under way.

@@ -33,6 +33,7 @@ type index struct {
 	byRFC    map[string]cases.ReplyID
 	byTwin   map[uint64]cases.MessageID
 	byCase   map[cases.CaseID][]cases.MessageID
+	lying    map[life]int // messages by folder
 	today    calendar.Date
 	pay      payIndex
 }
@@ -43,7 +44,7 @@ func newIndex() *index {
 		messages: map[cases.MessageID]*cases.MessageSummary{}, replies: map[cases.ReplyID]*cases.ReplySummary{}, active: map[cases.ReplyID]bool{},
 		byRef: map[string]cases.CaseID{}, byMail: map[string][]cases.PersonID{}, byName: map[string][]cases.PersonID{},
 		byDebtor: map[cases.PersonID][]cases.CaseID{}, byRFC: map[string]cases.ReplyID{}, byTwin: map[uint64]cases.MessageID{},
-		byCase: map[cases.CaseID][]cases.MessageID{},
+		byCase: map[cases.CaseID][]cases.MessageID{}, lying: map[life]int{},
 	}
 }
 
@@ -191,6 +192,7 @@ func (x *index) loadMessage(id cases.MessageID, b []byte) error {
 	if old := x.messages[id]; old != nil && old.Case != m.Case {
 		x.byCase[old.Case] = without(x.byCase[old.Case], id)
 	}
+	x.lie(x.messages[id], &m)
 	x.messages[id] = &m
 	if m.Case != "" {
 		x.byCase[m.Case] = with(x.byCase[m.Case], id)

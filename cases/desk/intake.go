@@ -75,18 +75,40 @@ func (d *Desk) pullFolder(ctx context.Context, box Mailbox, folder string) (Pull
 			cur = cases.Cursor{Account: box.Name(), Mailbox: folder} // read all again: identities keep it from doubling
 		}
 	}
-	in := intake{d: d, box: box, key: key, last: cur}
-	end, err := box.Pull(ctx, cur, func(_ context.Context, batch []cases.Fetched, next cases.Cursor) error {
-		return in.take(ctx, batch, next)
-	})
-	if err = errors.Join(err, in.settle()); err == nil && end != in.last { // past mails that went away, or a newer MODSEQ
-		b, err := json.Marshal(end)
+	return d.round(ctx, box, cur)
+}
+
+// round reads what is new since cur, and where something has vanished, or came
+// to light below cur, makes up for it.
+func (d *Desk) round(ctx context.Context, box Mailbox, cur cases.Cursor) (PullResult, error) {
+	var total PullResult
+	for again := false; ; again = true {
+		in := intake{d: d, box: box, key: cursorKey(cur.Account, cur.Mailbox), start: cur, last: cur}
+		end, err := box.Pull(ctx, cur, func(_ context.Context, batch []cases.Fetched, next cases.Cursor) error {
+			return in.take(ctx, batch, next)
+		})
+		err = errors.Join(err, in.settle())
+		total.add(in.total)
 		if err != nil {
-			return in.total, fmt.Errorf("write the cursor: %w", err)
+			return total, err
 		}
-		return in.total, d.o.Journal.SetLocal(ctx, cases.LocalWrite{Key: key, Value: b})
+		if end != in.last { // past mails that went away, or a newer MODSEQ
+			b, err := json.Marshal(end)
+			if err != nil {
+				return total, fmt.Errorf("write the cursor: %w", err)
+			}
+			if err := d.o.Journal.SetLocal(ctx, cases.LocalWrite{Key: in.key, Value: b}); err != nil {
+				return total, err
+			}
+		}
+		gone, missed, err := d.tidy(ctx, box, end, &in, again)
+		total.Gone += gone
+		if err != nil || missed == 0 {
+			return total, err
+		}
+		cur = end
+		cur.LastUID = missed - 1
 	}
-	return in.total, err
 }
 
 // intake is one round over a folder. While a batch is recorded, which one core
@@ -95,9 +117,11 @@ type intake struct {
 	d       *Desk
 	box     Mailbox
 	key     string
+	start   cases.Cursor
 	last    cases.Cursor // recorded
 	total   PullResult
-	pending chan error // nil: nothing is being recorded
+	reread  map[uint32]cases.MessageID // what lies at UIDs that had been read before
+	pending chan error                 // nil: nothing is being recorded
 }
 
 func (in *intake) take(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error {
@@ -116,12 +140,28 @@ func (in *intake) take(ctx context.Context, batch []cases.Fetched, next cases.Cu
 		in.total.add(r)
 		if err == nil {
 			in.last = next
+			in.remember(list)
 			in.d.progress(in.total.Fetched)
 			in.d.after(ctx, in.box, batch)
 		}
 		done <- err
 	}()
 	return nil
+}
+
+// remember notes which mails lie at UIDs below the start of the round: a server
+// that went back may have given them anew.
+func (in *intake) remember(list []taken) {
+	for i := range list {
+		p := list[i].fetched.Place
+		if p.UIDValidity != in.start.UIDValidity || p.UID > in.start.LastUID {
+			continue
+		}
+		if in.reread == nil {
+			in.reread = map[uint32]cases.MessageID{}
+		}
+		in.reread[p.UID] = list[i].stream
+	}
 }
 
 // settle waits for what is being recorded.
@@ -157,6 +197,7 @@ func (d *Desk) after(ctx context.Context, box Mailbox, batch []cases.Fetched) {
 type taken struct {
 	fetched cases.Fetched
 	id      cases.MessageID
+	stream  cases.MessageID // where it is recorded: its own, or that of its twin
 	mail    cases.Mail
 	known   bool
 	failed  bool
@@ -192,6 +233,7 @@ func (d *Desk) record(ctx context.Context, list []taken, local ...cases.LocalWri
 	twins := map[uint64]cases.MessageID{}
 	for i := range list {
 		t := &list[i]
+		t.stream = t.id
 		if t.failed {
 			res.Failed++
 		}
@@ -211,6 +253,7 @@ func (d *Desk) record(ctx context.Context, list []taken, local ...cases.LocalWri
 		}
 		put(cmd)
 		if cmd.Twin != "" {
+			t.stream = cmd.Twin
 			continue
 		}
 		if h != 0 {

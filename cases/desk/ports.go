@@ -97,8 +97,14 @@ type Mailbox interface {
 	Name() string
 	Folders() []string
 	// Pull reads what is new since cur and hands it over in batches; the round
-	// ends with the first error of sink. It returns the last cursor handed over.
+	// ends with the first error of sink. It returns the last cursor handed over,
+	// after a whole round with the server's count in Held.
 	Pull(ctx context.Context, cur cases.Cursor, sink func(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error) (cases.Cursor, error)
+	// Compare looks which mails of cur's folder the server holds up to
+	// cur.LastUID. Of known, ascending UIDs, it returns those that are gone;
+	// missed are UIDs that are there and not known, ascending, 10,000 at most. A
+	// folder that is in another life by now gives neither.
+	Compare(ctx context.Context, cur cases.Cursor, known []uint32) (gone, missed []uint32, err error)
 	// Watch calls wake when the folder may hold something new, until ctx ends.
 	Watch(ctx context.Context, folder string, wake func()) error
 	// After does to mails that are stored what the config wants done on the

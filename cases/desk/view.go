@@ -231,6 +231,8 @@ type PullResult struct {
 	Matched    int `json:"matched"`
 	Unassigned int `json:"unassigned"`
 	Failed     int `json:"failed"`
+	// Gone is how many places a mailbox was found not to hold any more.
+	Gone int `json:"gone,omitempty"`
 }
 
 // SendReport counts one round of sending.

@@ -74,11 +74,14 @@ func realWorld(t *testing.T, n int) (demo.World, func(i int) []byte) {
 	}
 	return w, func(i int) []byte {
 		m := w.Mails[i%len(w.Mails)]
-		m.MessageID = fmt.Sprintf("kill-%d@post.example", i)
+		m.MessageID = mailID(i)
 		m.Text = fmt.Sprintf("%s\n\nVorgang %d von %d\n", m.Text, i, n)
 		return m.Raw(i)
 	}
 }
+
+// mailID is the Message-ID of mail i of a realWorld.
+func mailID(i int) string { return fmt.Sprintf("kill-%d@post.example", i) }
 
 // opened gives f the desk of a home.
 func opened(t *testing.T, home string, f func(a *app)) {
@@ -162,7 +165,7 @@ func TestPullKilledOften(t *testing.T) {
 			ids[m.RFCID]++
 		}
 		for i := range n {
-			if id := fmt.Sprintf("kill-%d@post.example", i); ids[id] != 1 {
+			if id := mailID(i); ids[id] != 1 {
 				t.Errorf("mail %d is in the store %d times", i, ids[id])
 			}
 		}

@@ -59,16 +59,19 @@ func (p *puller) round(ctx context.Context) error {
 	modseq := data.HighestModSeq
 	p.adjust(data)
 	if data.NumMessages == 0 || (data.UIDNext != 0 && uint32(data.UIDNext) <= p.cur.LastUID+1) {
-		p.cur.ModSeq = modseq
+		p.cur.ModSeq, p.cur.Held = modseq, data.NumMessages
 		return nil
 	}
 	if p.todo, err = p.s.newer(ctx, p.cur.LastUID); err != nil {
 		return err
 	}
+	// What came after the folder was opened is not in its count.
+	early := min(p.todo.count(uint32(data.UIDNext)), data.NumMessages)
+	held := data.NumMessages - early + p.todo.count(0)
 	if err := p.transfer(ctx); err != nil {
 		return fmt.Errorf("pull folder %s: %w", p.cur.Mailbox, link.Clean(err))
 	}
-	p.cur.ModSeq = modseq
+	p.cur.ModSeq, p.cur.Held = modseq, held
 	return nil
 }
 
@@ -150,41 +153,32 @@ func (p *puller) transfer(ctx context.Context) error {
 	return fetchErr
 }
 
-// maxKnown bounds how many UIDs one Vanished looks for.
-const maxKnown = 10_000
-
-// Vanished returns which of the known UIDs cur's folder does not hold any
-// more: expunged, or moved elsewhere. known must be ascending and hold at most
-// 10,000. Where the folder has not changed since cur (CONDSTORE) nothing is
-// searched. A folder in another life gives none: its UIDs say nothing.
-func (m *Mailbox) Vanished(ctx context.Context, cur cases.Cursor, known []uint32) ([]uint32, error) {
-	if len(known) == 0 || len(known) > maxKnown {
-		return nil, nil
-	}
+// Compare looks which mails of cur's folder the server holds up to cur.LastUID,
+// by one search. Of known, the UIDs that the journal holds in ascending order,
+// it returns those that are gone: expunged, or moved elsewhere. missed are UIDs
+// that are there and not known, at most the first 10,000: servers have been seen
+// to show a UID after a greater one. A folder in another life gives neither: its
+// UIDs say nothing.
+func (m *Mailbox) Compare(ctx context.Context, cur cases.Cursor, known []uint32) (gone, missed []uint32, err error) {
 	s, err := m.dial(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer s.close(ctx)
 	data, err := s.examine(ctx, cur.Mailbox)
-	if err != nil {
-		return nil, err
+	if err != nil || data.UIDValidity != cur.UIDValidity {
+		return nil, nil, err
 	}
-	unchanged := data.HighestModSeq != 0 && data.HighestModSeq == cur.ModSeq
-	if data.UIDValidity != cur.UIDValidity || unchanged {
-		return nil, nil
-	}
-	set, err := s.search(ctx, &imap.SearchCriteria{UID: []imap.UIDSet{{{Start: imap.UID(known[0]), Stop: imap.UID(known[len(known)-1])}}}})
-	if err != nil {
-		return nil, err
-	}
-	var gone []uint32
-	for _, uid := range known {
-		if !set.Contains(imap.UID(uid)) {
-			gone = append(gone, uid)
+	var there uids
+	if data.NumMessages > 0 && cur.LastUID > 0 {
+		set, err := s.search(ctx, &imap.SearchCriteria{UID: []imap.UIDSet{{{Start: 1, Stop: imap.UID(cur.LastUID)}}}})
+		if err != nil {
+			return nil, nil, err
 		}
+		there = above(set, 0)
 	}
-	return gone, nil
+	gone, missed = differ(there, known)
+	return gone, missed, nil
 }
 
 // Fetch reads one mail again, for instance one that was unreadable. It reports

@@ -91,3 +91,45 @@ func without(set, got imap.UIDSet) imap.UIDSet {
 	}
 	return rest
 }
+
+// count returns how many UIDs are left, with limit > 0 of those below limit.
+func (u *uids) count(limit uint32) uint32 {
+	n := uint32(0)
+	for _, r := range u.ranges {
+		if limit > 0 && uint32(r.Start) >= limit {
+			break
+		}
+		stop := uint32(r.Stop)
+		if limit > 0 {
+			stop = min(stop, limit-1)
+		}
+		n += stop - uint32(r.Start) + 1
+	}
+	return n
+}
+
+// maxMissed bounds how many UIDs one comparison reports as missed.
+const maxMissed = 10_000
+
+// differ goes over what is there and what is known, both ascending, and returns
+// the known UIDs that are not there and those there that are not known.
+func differ(there uids, known []uint32) (gone, missed []uint32) {
+	miss := func(from, to uint64) { // both included; 64 bits, as a range may end at the largest UID
+		for uid := from; uid <= to && len(missed) < maxMissed; uid++ {
+			missed = append(missed, uint32(uid))
+		}
+	}
+	i := 0
+	for _, r := range there.ranges {
+		for ; i < len(known) && known[i] < uint32(r.Start); i++ {
+			gone = append(gone, known[i])
+		}
+		next := uint64(r.Start)
+		for ; i < len(known) && known[i] <= uint32(r.Stop); i++ {
+			miss(next, uint64(known[i])-1)
+			next = uint64(known[i]) + 1
+		}
+		miss(next, uint64(r.Stop))
+	}
+	return append(gone, known[i:]...), missed
+}
