@@ -13,7 +13,7 @@ import (
 func carriers(f cases.Flag) []string {
 	switch f {
 	case cases.Vulnerable:
-		return []string{"ILLNESS", "FRAIL", "JOB_LOSS", "HARDSHIP", "MINOR_CHILD", "GUARDIAN"}
+		return []string{"ILLNESS", "FRAIL", "JOB_LOSS", "HARDSHIP", "MINOR_CHILD", "GUARDIAN", "BODY", "MIND", "CARE", "AGED", "JOBLESS", "POOR", "VIOLENCE", "CHILD"}
 	case cases.Hostile:
 		return []string{"INSULT"}
 	case cases.LegalThreat:

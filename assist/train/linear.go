@@ -37,13 +37,13 @@ func (o dual) fit(ex []example, rows int) *weights {
 	}
 	diag := 1 / (2 * o.c)
 	rng := rand.New(rand.NewPCG(o.seed, 7)) //nolint:gosec // reproducible on purpose
+	moved := make([]move, 0, outputs)
 	for range o.epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			e := &ex[i]
 			z := w.scores(e)
-			var step [outputs]float32
-			moved := false
+			moved = moved[:0]
 			for k, y := range e.labels {
 				if y == 0 {
 					continue
@@ -53,14 +53,12 @@ func (o dual) fit(ex []example, rows int) *weights {
 				if to == alpha[i][k] {
 					continue
 				}
-				step[k] = (to - alpha[i][k]) * y
+				by := (to - alpha[i][k]) * y
 				alpha[i][k] = to
-				w.bias[k] += step[k]
-				moved = true
+				w.bias[k] += by
+				moved = append(moved, move{k, by})
 			}
-			if moved {
-				w.add(e, &step)
-			}
+			w.add(e, moved)
 		}
 	}
 	return w
@@ -79,12 +77,19 @@ func (w *weights) scores(e *example) (z [outputs]float32) {
 	return z
 }
 
-func (w *weights) add(e *example, step *[outputs]float32) {
+// move is a step along an example for one output; most examples that are well
+// on the right side of most outputs move few of them.
+type move struct {
+	output int
+	by     float32
+}
+
+func (w *weights) add(e *example, moved []move) {
 	for j, r := range e.rows {
 		v := e.vals[j]
 		row := (*[outputs]float32)(w.w[int(r)*outputs:])
-		for k := range step {
-			row[k] += v * step[k]
+		for _, m := range moved {
+			row[m.output] += v * m.by
 		}
 	}
 }
