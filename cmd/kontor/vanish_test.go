@@ -65,8 +65,9 @@ func TestVanishedMailsOnARealServer(t *testing.T) {
 	world, mail := realWorld(t, n)
 	d.Fill("INBOX", n, mail)
 	d.Fill("Erledigt", 0, nil)
+	proxy := mailtest.StartProxy(t, d.Addr, func(int) mailtest.Cut { return mailtest.Cut{} }) // counts
 	home := realHome(t, world, func(c *config.Config) {
-		c.Mailboxes[0].Address, c.Mailboxes[0].Folders = d.Addr, []string{"INBOX", "Erledigt"}
+		c.Mailboxes[0].Address, c.Mailboxes[0].Folders = proxy.Addr, []string{"INBOX", "Erledigt"}
 	})
 	round := func(a *app) desk.PullResult {
 		t.Helper()
@@ -90,8 +91,9 @@ func TestVanishedMailsOnARealServer(t *testing.T) {
 		if r := round(a); r.New != n || r.Gone != 0 {
 			t.Fatalf("first round: %+v", r)
 		}
-		if r := round(a); r.Fetched != 0 || r.Gone != 0 {
-			t.Fatalf("a round without news: %+v", r)
+		before := proxy.Conns()
+		if r := round(a); r.Fetched != 0 || r.Gone != 0 || proxy.Conns()-before != 2 {
+			t.Fatalf("a round without news: %+v with %d connections, want one for each folder", r, proxy.Conns()-before)
 		}
 		c := colleague(t, d)
 		if _, err := c.Move(uidRange(1, 5), "Erledigt").Wait(); err != nil {

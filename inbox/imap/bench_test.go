@@ -73,6 +73,40 @@ func BenchmarkPullNothing(b *testing.B) {
 	b.ReportMetric(1000*ours.Seconds()/float64(b.N), "pull-ms/op")
 }
 
+// BenchmarkCompare measures the look for vanished mails, login and all, beside a
+// round that finds nothing.
+func BenchmarkCompare(b *testing.B) {
+	d := mailtest.StartDovecot(b, "")
+	n := *benchMails
+	d.Fill("INBOX", n, func(i int) []byte { return letter(i, 600) })
+	m := open(b, config(d.Addr))
+	sink := func(context.Context, []cases.Fetched, cases.Cursor) error { return nil }
+	cur, err := m.Pull(b.Context(), cases.Cursor{Mailbox: "INBOX"}, sink)
+	if err != nil || int(cur.Held) != n {
+		b.Fatalf("the server holds %d mails, want %d: %v", cur.Held, n, err)
+	}
+	known := make([]uint32, n)
+	for i := range known {
+		known[i] = uint32(2 * (i + 1)) // every other one is gone, or missed
+	}
+	var nothing, compare time.Duration
+	for b.Loop() {
+		start := time.Now()
+		if _, err := m.Pull(b.Context(), cur, sink); err != nil {
+			b.Fatal(err)
+		}
+		nothing += time.Since(start)
+		start = time.Now()
+		gone, missed, err := m.Compare(b.Context(), cur, known)
+		if err != nil || len(gone) != n/2 || len(missed) != n/2 {
+			b.Fatalf("%d gone, %d missed: %v", len(gone), len(missed), err)
+		}
+		compare += time.Since(start)
+	}
+	b.ReportMetric(1000*nothing.Seconds()/float64(b.N), "nothing-ms/op")
+	b.ReportMetric(1000*compare.Seconds()/float64(b.N), "compare-ms/op")
+}
+
 // bareNothing logs in, looks and leaves.
 func bareNothing(b *testing.B, addr string) {
 	b.Helper()
