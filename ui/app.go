@@ -233,6 +233,15 @@ func (a *app) tooSmall() bool { return a.w < minW || a.h < minH }
 
 func (a *app) pane() nav.SizeMsg { return nav.SizeMsg{W: a.w, H: max(0, a.h-3)} }
 
+// paneOf is the room that a screen has.
+func (a *app) paneOf(s nav.Screen) nav.SizeMsg {
+	p := a.pane()
+	if _, ok := s.(nav.Whole); ok {
+		p.H = a.h
+	}
+	return p
+}
+
 func (a *app) resize() tea.Cmd { return a.everyone(a.pane()) }
 
 // everyone hands a message to every screen and box there is, each once.
@@ -242,6 +251,9 @@ func (a *app) everyone(msg tea.Msg) tea.Cmd {
 	give := func(s nav.Screen) {
 		if s != nil && !seen[s] {
 			seen[s] = true
+			if _, size := msg.(nav.SizeMsg); size {
+				msg = a.paneOf(s)
+			}
 			cmds = append(cmds, s.Update(msg))
 		}
 	}

@@ -281,3 +281,5 @@ func TestObjectionIsSettled(t *testing.T) {
 		t.Fatalf("settled %+v", r)
 	}
 }
+
+func caseIDs(ids ...cases.CaseID) []cases.CaseID { return ids }

@@ -89,6 +89,8 @@ func scenes() []struct {
 		{"case-title", func(d *driver) { d.keys("2", "f", "enter", "right", "tab"); d.typeText("AG Kiel") }},
 		{"case-acknowledgement", func(d *driver) { fullCase(d); d.keys("2", "f", "enter") }},
 		{"case-hold", func(d *driver) { d.keys("2", "b", "tab", "b") }},
+		{"case-paycode", func(d *driver) { fullCase(d); paperPorts(d); d.keys("2", "Q", "right") }},
+		{"review-print", func(d *driver) { paperPorts(d); d.keys("enter", "P") }},
 		{"outbox", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5") }},
 		{"outbox-settle", func(d *driver) { d.desk.SetOutbox(outboxRows()...); d.keys("5", "down", "enter") }},
 		{"payments", func(d *driver) { d.desk.SetPayments(d.desk.SamplePayments()...); d.keys("4") }},
@@ -162,7 +164,7 @@ func TestScreens(t *testing.T) {
 func TestScreensEnglish(t *testing.T) {
 	for _, sc := range scenes() {
 		switch sc.name {
-		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone", "conflicts", "case-full", "duties", "duties-silvester", "case-register", "case-acknowledgement", "team", "dashboard", "record", "settings":
+		case "queue", "review-draft", "outbox", "help", "case", "morning", "payments", "payments-odd", "payments-split", "arrange-plan", "phone", "conflicts", "case-full", "duties", "duties-silvester", "case-paycode", "review-print", "case-register", "case-acknowledgement", "team", "dashboard", "record", "settings":
 			t.Run(sc.name, func(t *testing.T) {
 				t.Parallel()
 				d := start(t, 120, 40, "en")

@@ -55,13 +55,13 @@ func TestKeysOfTheContract(t *testing.T) {
 			}
 		}
 	}
-	has("everywhere", d.app.table, "? : / esc q u 0 1 2 3 4 5 6 7 8 9 , r ctrl+l ctrl+x H T ctrl+z")
-	item := "a s e t c x m R w n N p b M d v V i z"
+	has("everywhere", d.app.table, "? : / esc q u 0 1 2 3 4 5 6 7 8 9 , F r ctrl+l ctrl+x H T ctrl+z")
+	item := "a s e t c x m R w n N p b M d v V P i z"
 	has("queue", d.app.queue.Keys(), strings.Replace(item, "i", "", 1)+" i j k G g pgup pgdown h l left right enter f o space y")
 	d.keys("enter")
 	has("review", d.app.top().Keys(), item+" E J K space y")
 	d.keys("2")
-	has("case", d.app.top().Keys(), "a s e t c x m R w n N p b M d v V y")
+	has("case", d.app.top().Keys(), "a s e t c x m R w n N p b M d v V P f Q I y")
 	d.keys("5")
 	has("outbox", d.app.top().Keys(), "u enter")
 }

@@ -16,6 +16,7 @@ import (
 	"kontor/ui/morning"
 	"kontor/ui/nav"
 	"kontor/ui/outbox"
+	"kontor/ui/paycode"
 	"kontor/ui/payments"
 	"kontor/ui/queue"
 	"kontor/ui/record"
@@ -33,7 +34,7 @@ func CheckKeys(bound map[string][]string) error {
 	q := queue.New(look, nil)
 	known := map[string]bool{}
 	for _, t := range []*keys.Table{
-		root.actions(), q.Keys(), outbox.New(look, nil).Keys(), payments.New(look, nil, nil).Keys(), conflicts.New(look).Keys(), record.New(look, nil).Keys(), settings.New(look, nil, nil).Keys(), duties.New(look, nil).Keys(), morning.New(look, q).Keys(),
+		root.actions(), q.Keys(), outbox.New(look, nil).Keys(), payments.New(look, nil, nil).Keys(), conflicts.New(look).Keys(), record.New(look, nil).Keys(), settings.New(look, nil, nil).Keys(), duties.New(look, nil).Keys(), paycode.New(look, nil, nil, "", "", nil, func(int) (nav.PayCode, error) { return nav.PayCode{}, nil }).Keys(), morning.New(look, q).Keys(),
 		casefile.New(look, nil, nil, "", desk.ItemRef{}).Keys(), review.New(look, nil, nil, nil, desk.ItemRef{}, false, "").Keys(),
 	} {
 		if err := t.Err(); err != nil {

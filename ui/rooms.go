@@ -29,6 +29,8 @@ func (a *app) navigate(msg tea.Msg) (cmd tea.Cmd, ok bool) {
 		return a.open(msg), true
 	case nav.OpenCase:
 		return a.push(casefile.New(a.look, a.desk, &a.opts.Outside, msg.Case, msg.Item)), true
+	case nav.Open:
+		return a.push(msg.Screen), true
 	case nav.Step:
 		if ref, ok := a.queue.Step(msg.From, msg.N); ok {
 			return a.open(nav.OpenItem{Item: ref}), true
@@ -86,7 +88,7 @@ func (a *app) pop(m nav.Pop) tea.Cmd {
 // push opens a screen on top of the stack.
 func (a *app) push(s nav.Screen) tea.Cmd {
 	a.stack = append(a.stack, s)
-	return tea.Batch(tea.ClearScreen, s.Update(a.pane()), s.Init())
+	return tea.Batch(tea.ClearScreen, s.Update(a.paneOf(s)), s.Init())
 }
 
 // cut leaves every screen above the lowest n.

@@ -54,7 +54,10 @@ func (a *app) draw() ([]string, *tea.Cursor) {
 		cur.Y++
 	}
 	out := make([]string, 0, a.h)
-	out = append(out, a.barLine())
+	_, whole := top.(nav.Whole)
+	if !whole {
+		out = append(out, a.barLine())
+	}
 	out = append(out, body...)
 	for _, d := range a.over {
 		box, c := d.View()
@@ -66,6 +69,9 @@ func (a *app) draw() ([]string, *tea.Cursor) {
 			c.Y += y
 			cur = c
 		}
+	}
+	if whole {
+		return cells.Fit(out, a.w, a.h), cur
 	}
 	out = append(out, a.statusLine(), a.footLine())
 	return out, cur

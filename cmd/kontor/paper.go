@@ -9,15 +9,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"kontor/cases"
 	"kontor/cases/desk"
 	"kontor/cases/money"
-	"kontor/cases/plain"
-	"kontor/cases/plan"
 	"kontor/inbox/paper"
 )
 
@@ -101,36 +98,7 @@ func atMostOne(_ *cobra.Command, args []string) error {
 // printLetter prints a draft that nothing forbids to send. A final one is the
 // caseworker's word: the case notes who printed what, by the hash of its bytes.
 func (a *app) printLetter(ctx context.Context, r *desk.Review, d cases.Draft, out string, final bool) error {
-	for _, f := range d.Findings {
-		if f.Blocking() {
-			return fmt.Errorf("case %s: not printed, %s forbids it (%s)", r.Case.Reference, f.Rule, f.Source)
-		}
-	}
-	who := r.Persons[d.To]
-	if who == nil {
-		return fmt.Errorf("case %s: the recipient is no party", r.Case.Reference)
-	}
-	postal := ""
-	for _, k := range who.Contacts {
-		if k.Channel == cases.Postal && k.Valid(r.Today) && (postal == "" || k.Proof == cases.ProofSeen) {
-			postal = k.Value.String()
-		}
-	}
-	if postal == "" {
-		return fmt.Errorf("case %s: the recipient has no postal address on file; record one or write a mail", r.Case.Reference)
-	}
-	l := paper.Letter{
-		Agency: a.agency(), To: paper.Window(who.Name.String(), postal), Reference: r.Case.Reference, Date: r.Today,
-		Subject: d.Subject, Text: d.Text, Lang: d.Template.Lang, Made: a.g.now(),
-		Draft: !final,
-	}
-	if d.Template.Demand {
-		// A letter goes without a code where none can be made: the text says all.
-		if t, err := a.transfer(r, 0); err == nil {
-			l.Pay = &t
-		}
-	}
-	pdf, err := l.PDF()
+	l, pdf, err := a.letter(r, d, final)
 	if err != nil {
 		return err
 	}
@@ -140,53 +108,16 @@ func (a *app) printLetter(ctx context.Context, r *desk.Review, d cases.Draft, ou
 	if err := writeAtomic(out, pdf); err != nil {
 		return err
 	}
-	l2 := paperLine{File: out, Case: r.Case.Reference, Template: d.Template.ID, SHA256: fmt.Sprintf("%x", sha256.Sum256(pdf))}
+	if final {
+		if err := a.notePrinted(ctx, r, d, l, pdf, out); err != nil {
+			return err
+		}
+	}
+	line := paperLine{File: out, Case: r.Case.Reference, Template: d.Template.ID, SHA256: fmt.Sprintf("%x", sha256.Sum256(pdf))}
 	if !final {
-		return a.g.result(l2, "%s: Entwurf aus %s; nicht freigegeben", "%s: draft from %s; not approved", out, d.Template.ID)
+		return a.g.result(line, "%s: Entwurf aus %s; nicht freigegeben", "%s: draft from %s; not approved", out, d.Template.ID)
 	}
-	note := cases.Effect{Kind: cases.AddNote, Text: plain.Line(fmt.Sprintf("Brief gedruckt: %s, an %s, SHA-256 %s", d.Template.ID, strings.Join(l.To, ", "), l2.SHA256))}
-	if err := a.desk.Change(ctx, r.Case.ID, []cases.Effect{note}, nil); err != nil {
-		return errors.Join(fmt.Errorf("case %s: the letter could not be noted, so it is not kept: %w", r.Case.Reference, err), os.Remove(out))
-	}
-	return a.g.result(l2, "%s: gedruckt aus %s, auf der Akte vermerkt", "%s: printed from %s, noted on the case", out, d.Template.ID)
-}
-
-// transfer is the payment of an instalment of the current plan, or of all that
-// is open (no 0).
-func (a *app) transfer(r *desk.Review, no int) (paper.Transfer, error) {
-	c := r.Case
-	rf, err := paper.RF(c.Reference)
-	if err != nil {
-		return paper.Transfer{}, fmt.Errorf("case %s: %w", c.Reference, err)
-	}
-	t := paper.Transfer{Name: a.cfg.Agency.Name, IBAN: a.cfg.Agency.IBAN, BIC: a.cfg.Agency.BIC, RF: rf}
-	if no > 0 {
-		rates, err := ratesOf(c)
-		if err != nil {
-			return t, err
-		}
-		if no > len(rates) {
-			return t, fmt.Errorf("case %s: the plan has %d instalments", c.Reference, len(rates))
-		}
-		t.Amount = rates[no-1].Cents
-		return t, nil
-	}
-	if r.BalanceErr != nil {
-		return t, fmt.Errorf("case %s: the balance cannot be reckoned: %w", c.Reference, r.BalanceErr)
-	}
-	if t.Amount = r.Balance.Total; t.Amount <= 0 {
-		return t, fmt.Errorf("case %s: nothing is open", c.Reference)
-	}
-	return t, nil
-}
-
-// ratesOf returns the instalments of the case's live plan.
-func ratesOf(c *cases.Case) ([]plan.Rate, error) {
-	p, ok := c.Current(cases.ArrangePlan)
-	if !ok || len(p.Rates) == 0 {
-		return nil, fmt.Errorf("case %s: there is no plan", c.Reference)
-	}
-	return p.Rates, nil
+	return a.g.result(line, "%s: gedruckt aus %s, auf der Akte vermerkt", "%s: printed from %s, noted on the case", out, d.Template.ID)
 }
 
 func (g *globals) qrCmd() *cobra.Command {
@@ -246,42 +177,17 @@ func (g *globals) icsCmd() *cobra.Command {
 				return usage("--out is missing")
 			}
 			return g.onCase(cmd.Context(), ref, func(a *app, v *desk.CaseView) error {
-				rates, err := ratesOf(v.Case)
+				b, rates, rf, err := a.calendar(v)
 				if err != nil {
 					return err
 				}
-				rf, err := paper.RF(v.Case.Reference)
-				if err != nil {
-					return err
-				}
-				p := paper.Plan{
-					Domain: "kontor.invalid", Case: v.Case.Reference, Rates: rates, Lang: a.lang(), Made: g.now(),
-					Summary: "Rate " + v.Case.Reference,
-					Details: fmt.Sprintf("Empfänger: %s\nIBAN: %s\nVerwendungszweck: %s\nKlappt es einmal nicht, melden Sie sich bitte: %s, %s", a.cfg.Agency.Name, a.cfg.Agency.IBAN, rf, a.cfg.Agency.Phone, a.cfg.Agency.Mail),
-				}
-				if a.lang() == "en" {
-					p.Summary = "Instalment " + v.Case.Reference
-					p.Details = fmt.Sprintf("Payee: %s\nIBAN: %s\nReference: %s\nIf one month does not work out, please tell us: %s, %s", a.cfg.Agency.Name, a.cfg.Agency.IBAN, rf, a.cfg.Agency.Phone, a.cfg.Agency.Mail)
-				}
-				if _, domain, ok := strings.Cut(a.cfg.Agency.Mail, "@"); ok {
-					p.Domain = domain
-				}
-				for _, x := range v.Case.Arrangements {
-					if x.Kind == cases.ArrangePlan {
-						p.Version++
-					}
-				}
-				b, err := paper.ICS(p)
-				if err != nil {
-					return err
-				}
-				if err := a.recordExport(cmd.Context(), "calendar", "ics", len(rates), v.Case.ID); err != nil {
+				if err := a.recordExport(cmd.Context(), "calendar", "ics", rates, v.Case.ID); err != nil {
 					return err
 				}
 				if err := writeAtomic(out, b); err != nil {
 					return err
 				}
-				return g.result(paperLine{File: out, Case: v.Case.Reference, RF: rf}, "%s: %d Raten", "%s: %d instalments", out, len(rates))
+				return g.result(paperLine{File: out, Case: v.Case.Reference, RF: rf}, "%s: %d Raten", "%s: %d instalments", out, rates)
 			})
 		},
 	}

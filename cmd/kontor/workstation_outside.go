@@ -24,7 +24,13 @@ func (a *app) outside() nav.Outside {
 		},
 		Statement: a.openStatement,
 		Document:  a.readDocument,
-		Settings:  a.settings,
+		Print:     a.print,
+		Code:      a.payCode,
+		Calendar: func(v *desk.CaseView) ([]byte, error) {
+			b, _, _, err := a.calendar(v)
+			return b, err
+		},
+		Settings: a.settings,
 	}
 }
 

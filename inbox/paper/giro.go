@@ -94,6 +94,12 @@ func (c *Code) Size() int { return c.qr.Size + 2*quiet }
 // Dark reports whether a module is dark, counted with the white around.
 func (c *Code) Dark(x, y int) bool { return c.qr.Black(x-quiet, y-quiet) }
 
+// Modules is the width of the code itself, without the white around it.
+func (c *Code) Modules() int { return c.qr.Size }
+
+// At reports whether a module of the code itself is dark; beyond it all is light.
+func (c *Code) At(x, y int) bool { return c.qr.Black(x, y) }
+
 // Lines draws the code in half blocks, two modules above each other in one cell:
 // what is drawn is dark. It must stand dark on light, or cameras will not read
 // it; [Code.Terminal] sets the colours itself.

@@ -71,6 +71,12 @@ func (f *Form) Init() tea.Cmd {
 	return f.inputs[f.at].Focus()
 }
 
+// Lead puts a line before those that stand above the fields.
+func (f *Form) Lead(line string) *Form {
+	f.lead = append([]string{line}, f.lead...)
+	return f
+}
+
 // At puts the cursor on a field.
 func (f *Form) At(i int) *Form {
 	f.at = max(0, min(i, len(f.fields)-1))

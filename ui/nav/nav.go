@@ -36,6 +36,13 @@ type Holder interface {
 	Holds() (desk.ItemRef, cases.CaseID)
 }
 
+// Whole is a screen that takes the whole terminal, without the bar above and the
+// lines below; it says itself which keys it has.
+type Whole interface {
+	Screen
+	Whole()
+}
+
 // Dialog is a screen that lies over another one and takes as much room as it
 // needs, at most that of the last SizeMsg.
 type Dialog interface {
@@ -148,6 +155,7 @@ func Verbs(t *text.Text) []Verb {
 		{"inquire", "M", k.Inquire},
 		{"arrange", "p", k.Arrange},
 		{"hand_over", "d", k.HandOver},
+		{"print", "P", t.Paper.Print},
 		{"whole", "v", k.Whole},
 		{"attachments", "V", k.Attachments},
 	}
@@ -205,6 +213,8 @@ type (
 		Case cases.CaseID
 		Item desk.ItemRef
 	}
+	// Open lays a screen of the sender's own on top.
+	Open struct{ Screen Screen }
 	// Step opens the item N places further in the queue.
 	Step struct {
 		From desk.ItemRef

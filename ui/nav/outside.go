@@ -1,6 +1,20 @@
 package nav
 
-import "kontor/cases/desk"
+import (
+	"context"
+
+	"kontor/cases/desk"
+	"kontor/cases/money"
+)
+
+// PayCode is a GiroCode, and what it says.
+type PayCode struct {
+	To, IBAN, RF string
+	Amount       money.Cents
+	Size         int                 // modules a side
+	Dark         func(x, y int) bool // false beyond the code
+	PNG          []byte
+}
 
 // Outside is what screens may ask of the machine around the program. A nil
 // function is not set up here, and the key for it says so.
@@ -14,6 +28,14 @@ type Outside struct {
 	Statement func(path string) (read desk.StatementFile, done func() error, err error)
 	// Document reads a file that the caseworker names, at most desk.MaxDocument.
 	Document func(path string) (name string, data []byte, err error)
+	// Print prints the letter of a request as PDF into a folder; final says that
+	// the caseworker has read it and posts it, which the case notes. What policy
+	// forbids to send it does not print.
+	Print func(ctx context.Context, req desk.ApproveRequest, final bool, dir string) (path string, err error)
+	// Code makes the GiroCode of what is open, or of an instalment of the plan.
+	Code func(v *desk.CaseView, instalment int) (PayCode, error)
+	// Calendar makes the calendar of the case's plan.
+	Calendar func(v *desk.CaseView) (ics []byte, err error)
 	// Settings lists what the program runs with, to read.
 	Settings func() []Setting
 }

@@ -93,6 +93,7 @@ func (s *Screen) actions() *keys.Table {
 			}
 			return ""
 		}, "V"),
+		act("print", t.Paper.Print, keys.Act, s.askPrint, s.offPrint, "P"),
 		act("later", k.Later, keys.Act, func(tea.KeyPressMsg) tea.Cmd { return nav.Send(nav.Later{Item: s.item}) }, loaded, "z"),
 		act("next", k.Next, keys.Move, s.step(1), nil, "J"),
 		act("prev", k.Prev, keys.Move, s.step(-1), nil, "K"),

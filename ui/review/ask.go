@@ -101,6 +101,9 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		return s.change(t.Review.InquirySet, cases.Effect{Kind: cases.InquireCreditor},
 			cases.Effect{Kind: cases.SetFollowUp, Date: s.rev.Today + 14, Code: "creditor_inquiry"})
 	}
+	if cmd, ok := s.printed(m); ok {
+		return cmd
+	}
 	if cmd, ok := s.saving(m); ok {
 		return cmd
 	}

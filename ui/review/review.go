@@ -306,6 +306,10 @@ func (s *Screen) follow() tea.Cmd {
 		s.relayout()
 		return nil
 	}
+	if id == "print" {
+		s.focus = onDraft
+		s.relayout()
+	}
 	a := s.table.ByID(id)
 	if a == nil {
 		return nil

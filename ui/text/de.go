@@ -45,6 +45,7 @@ func german() *Text {
 		File:    germanFile(),
 		Reg:     germanRegisters(),
 		List:    germanLists(),
+		Paper:   germanPapers(),
 	}
 }
 

@@ -45,6 +45,7 @@ func english() *Text {
 		File:    englishFile(),
 		Reg:     englishRegisters(),
 		List:    englishLists(),
+		Paper:   englishPapers(),
 	}
 }
 

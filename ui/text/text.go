@@ -74,6 +74,7 @@ type Text struct {
 	File    File
 	Reg     Registers
 	List    Lists
+	Paper   Papers
 }
 
 // Words are names of the things of the closed lists.
