@@ -28,7 +28,7 @@ func (a *app) actions() *keys.Table {
 			}
 			return ""
 		}, "u"),
-		act("help", k.Help, a.help, nil, "?"),
+		act("help", k.Help, a.help, nil, "?", "f1"),
 		act("palette", k.Palette, func(tea.KeyPressMsg) tea.Cmd {
 			return a.lay(palette.New(a.look, a.top().Keys(), a.table))
 		}, nil, ":", "ctrl+p"),
@@ -37,7 +37,7 @@ func (a *app) actions() *keys.Table {
 			return tea.Sequence(a.enter(nav.Go{Room: nav.RoomQueue}), nav.Send(nav.Run{ID: "filter"}))
 		}, nil, "/"),
 		act("quit", k.Quit, func(tea.KeyPressMsg) tea.Cmd { return a.quit() }, nil, "q"),
-		act("pull", k.Pull, a.pull, nil, "r"),
+		act("pull", k.Pull, a.pull, nil, "r", "f5"),
 		act("redraw", k.Redraw, func(tea.KeyPressMsg) tea.Cmd { return tea.ClearScreen }, nil, "ctrl+l"),
 		act("lock", k.Lock, a.lock, func() string {
 			if a.opts.Unlock == nil {

@@ -12,6 +12,7 @@ import (
 	"kontor/cases/desk"
 	"kontor/themes"
 	"kontor/ui/board"
+	"kontor/ui/cells"
 	"kontor/ui/conflicts"
 	"kontor/ui/dashboard"
 	"kontor/ui/duties"
@@ -329,7 +330,10 @@ func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
 }
 
 func (a *app) press(t *keys.Table, k tea.KeyPressMsg) tea.Cmd {
-	cmd, why, _ := t.Press(k)
+	cmd, why, found := t.Press(k)
+	if !found {
+		why = sprintf(a.look.Text.Bar.NoKey, keys.Pretty(cells.Line(k.String())), a.table.ByID("help").Label())
+	}
 	if why != "" {
 		a.say = nav.Say{Text: why, Tone: nav.Careful}
 	}

@@ -490,7 +490,7 @@ func TestKeysAreRebound(t *testing.T) {
 	if len(d.desk.Approvals) != 0 {
 		t.Fatal("the old key still approves")
 	}
-	d.wants("f2 an j.muster@example.org senden")
+	d.wants("F2 an j.muster@example.org senden")
 	d.send(tea.KeyPressMsg{Code: tea.KeyF2})
 	if len(d.desk.Approvals) != 1 {
 		t.Error("the new key does not approve")

@@ -119,8 +119,11 @@ func (a *app) barLine() string {
 		right = t.Demo + " · " + right
 	}
 	left = cells.Cut(left, a.w)
-	if a.look.Masked && cells.Width(right) > a.w-cells.Width(left) {
-		right = t.Masked + " " // the day may go, this may not
+	if cells.Width(right) > a.w-cells.Width(left) { // half a day tells nothing
+		right = ""
+		if a.look.Masked {
+			right = t.Masked + " " // the day may go, this may not
+		}
 	}
 	gap := a.w - cells.Width(left)
 	return left + th.BarMuted.Render(cells.Right(right, gap))
@@ -143,9 +146,12 @@ func (a *app) rooms(here nav.Room) string {
 	}
 	const logo = " Kontor "
 	first := nav.Room(len(names)) // rooms from here on show their key alone
-	for _, most := range []nav.Room{nav.Room(len(names)), nav.RoomConflicts, nav.RoomUnassigned} {
+	for _, most := range []nav.Room{nav.Room(len(names)), nav.RoomConflicts, nav.RoomUnassigned, 0} {
 		first = most
-		w := cells.Width(logo) + 10 // the day
+		w := cells.Width(logo)
+		if most > nav.RoomUnassigned {
+			w += 10 // the day
+		}
 		for r := range nav.Room(len(names)) {
 			w += cells.Width(label(r, r < first))
 		}
@@ -286,7 +292,14 @@ func (a *app) footLine() string {
 	}
 	top := a.top()
 	if top.Typing() {
-		put("esc", a.look.Text.Keys.SaveEdit.Short)
+		foot := [][2]string{{"esc", a.look.Text.Keys.SaveEdit.Short}}
+		if x, ok := top.(nav.Typist); ok {
+			foot = x.TypingFoot()
+		}
+		room = a.w
+		for _, x := range foot {
+			put(x[0], x[1])
+		}
 		return cells.Cell(b.String(), a.w)
 	}
 	for _, x := range top.Keys().Foot() {

@@ -258,12 +258,19 @@ func (p *Pick) View() ([]string, *tea.Cursor) {
 			cur.Y++
 		}
 	}
+	if len(p.shown) == 0 && len(p.all) > 0 {
+		out = append(out, th.Muted.Render(cells.Cell(p.look.Text.Dialog.NoMatch, w)))
+	}
 	rows := max(1, min(len(p.shown), p.h-8-len(out)))
 	p.top = cells.Window(p.top, p.cursor, rows, len(p.shown))
 	for i := p.top; i < min(p.top+rows, len(p.shown)); i++ {
 		out = append(out, p.row(p.all[p.shown[i]], w, i == p.cursor))
 	}
-	return p.box(out, w, p.hint), cur
+	hint := p.hint
+	if below := len(p.shown) - p.top - rows; below > 0 {
+		hint += "   " + p.look.Text.Review.More.N(below)
+	}
+	return p.box(out, w, hint), cur
 }
 
 func (p *Pick) row(o Option, w int, here bool) string {

@@ -28,10 +28,12 @@ type Action struct {
 	Keys  []string // as tea.KeyPressMsg.String gives them
 	Short string   // for the footer; empty: help only
 	// Foot, if set, gives the footer's words now, in place of Short.
-	Foot  func() string
-	Long  string // for the help
-	Group Group
-	Do    func(tea.KeyPressMsg) tea.Cmd
+	Foot func() string
+	// Urgent, if set, puts the action first in the footer while it is true.
+	Urgent func() bool
+	Long   string // for the help
+	Group  Group
+	Do     func(tea.KeyPressMsg) tea.Cmd
 	// Why says in one sentence why the action does nothing now; empty, or a nil
 	// Why, means that it works.
 	Why func() string
@@ -89,6 +91,9 @@ func Pretty(k string) string {
 		return "␣"
 	case "shift+tab":
 		return "⇧tab"
+	}
+	if len(k) > 1 && k[0] == 'f' && strings.Trim(k[1:], "0123456789") == "" {
+		return strings.ToUpper(k)
 	}
 	return strings.Replace(k, "ctrl+", "^", 1)
 }
@@ -192,13 +197,18 @@ func (t *Table) All() []*Action {
 	return t.actions
 }
 
-// Foot returns the actions for the footer: those with a short text that work now.
+// Foot returns the actions for the footer: those with words for it that work
+// now, the urgent ones first.
 func (t *Table) Foot() []*Action {
-	var out []*Action
+	var urgent, rest []*Action
 	for _, a := range t.All() {
-		if (a.Short != "" || a.Foot != nil) && len(a.Keys) > 0 && a.Off() == "" {
-			out = append(out, a)
+		switch {
+		case len(a.Keys) == 0 || a.Words() == "" || a.Off() != "":
+		case a.Urgent != nil && a.Urgent():
+			urgent = append(urgent, a)
+		default:
+			rest = append(rest, a)
 		}
 	}
-	return out
+	return append(urgent, rest...)
 }

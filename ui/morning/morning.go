@@ -3,9 +3,11 @@ package morning
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/desk"
 	"kontor/cases/priority"
@@ -52,8 +54,8 @@ func (s *Screen) actions() *keys.Table {
 		return ""
 	}
 	return keys.Must(s.look.Bound,
-		&keys.Action{ID: "open", Keys: []string{"enter"}, Short: t.Keys.Open.Short, Long: t.Morning.Hint, Do: s.open, Why: some},
-		&keys.Action{ID: "lane", Keys: []string{"space", "right", "l"}, Short: t.Keys.LaneNext.Short, Long: t.Keys.LaneNext.Long, Group: keys.Move, Do: s.lane, Why: some},
+		&keys.Action{ID: "open", Keys: []string{"enter"}, Short: t.Keys.Open.Short, Long: t.Morning.Open, Do: s.open, Why: some},
+		&keys.Action{ID: "lane", Keys: []string{"space", "right", "l"}, Short: t.Morning.Lane.Short, Long: t.Morning.Lane.Long, Group: keys.Move, Do: s.lane, Why: some},
 		&keys.Action{ID: "down", Keys: []string{"j", "down"}, Long: t.Keys.Down.Long, Group: keys.Move, Do: move(1)},
 		&keys.Action{ID: "up", Keys: []string{"k", "up"}, Long: t.Keys.Up.Long, Group: keys.Move, Do: move(-1)},
 	)
@@ -99,7 +101,7 @@ func (s *Screen) View() ([]string, *tea.Cursor) {
 		return nil, nil
 	}
 	t, th := s.look.Text, s.look.Theme
-	day := t.Day(s.today()) + " " + s.look.Now().In(s.look.Loc).Format("2006")
+	day := s.day()
 	out := []string{"", "  " + th.Title.Render(t.Morning.Lanes) + th.Muted.Render("  "+day), ""}
 	lanes := s.queue.Lanes()
 	if len(lanes) == 0 {
@@ -121,10 +123,7 @@ func (s *Screen) row(l desk.LaneCount, here bool) string {
 	t, th := s.look.Text, s.look.Theme
 	first := ""
 	if r, ok := s.queue.FirstOf(l.Lane); ok {
-		first = cells.Join(cells.Line(r.Reference.String()), cells.Line(s.look.Name(r.Debtor)), t.IntentSlim(r.Intent))
-		if len(r.Reasons) > 0 && !s.look.Masked {
-			first = cells.Join(first, t.Reason(r.Reasons[0]))
-		}
+		first = s.what(r)
 	}
 	mark, st := "   ", th.Text
 	switch {
@@ -141,6 +140,50 @@ func (s *Screen) row(l desk.LaneCount, here bool) string {
 		return st.Render(head + rest)
 	}
 	return st.Render(head) + th.Muted.Render(rest)
+}
+
+// what says of a lane's first item which one it is, what it wants, and why it
+// stands first.
+func (s *Screen) what(r desk.Row) string {
+	t := s.look.Text
+	ref, who, wants := r.Reference.String(), r.Debtor, t.IntentSlim(r.Intent)
+	if ref == "" {
+		ref = t.Queue.Unassigned
+	}
+	if who.IsZero() {
+		who = r.From
+	}
+	if wants == "" && r.Item.Kind != priority.ItemFollowUp { // its reason says so
+		wants = t.Item(r.Item.Kind)
+	}
+	out := cells.Join(cells.Line(ref), cells.Line(s.look.Name(who)), wants)
+	if len(r.Reasons) == 0 || s.look.Masked {
+		return out
+	}
+	if why := t.Reason(r.Reasons[0]); why != wants {
+		out = cells.Join(out, why)
+	}
+	return out
+}
+
+// Holds names the item that enter would open.
+func (s *Screen) Holds() (desk.ItemRef, cases.CaseID) {
+	lanes := s.queue.Lanes()
+	if len(lanes) == 0 {
+		return desk.ItemRef{}, ""
+	}
+	r, _ := s.queue.FirstOf(lanes[min(s.cursor, len(lanes)-1)].Lane)
+	return r.Item, r.Case
+}
+
+// day writes today with its year.
+func (s *Screen) day() string {
+	d, lang := s.today(), s.look.Text.Lang
+	short := d.Short(lang)
+	if week, _, ok := strings.Cut(short, " "); ok && lang == "de" {
+		return week + " " + d.Long(lang)
+	}
+	return short + " " + s.look.Now().In(s.look.Loc).Format("2006")
 }
 
 func (s *Screen) today() calendar.Date { return calendar.In(s.look.Now(), s.look.Loc) }

@@ -31,6 +31,9 @@ type Screen interface {
 // Leaver is a screen that has something to save before it goes.
 type Leaver interface{ Leave() tea.Cmd }
 
+// Typist is a screen that names the keys of its text field: key and words.
+type Typist interface{ TypingFoot() [][2]string }
+
 // Holder is a screen that is about one item or case.
 type Holder interface {
 	Holds() (desk.ItemRef, cases.CaseID)

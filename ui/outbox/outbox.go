@@ -305,7 +305,11 @@ func (s *Screen) View() ([]string, *tea.Cursor) {
 		} else if s.loaded {
 			words = t.Outbox.Empty
 		}
-		return cells.Fit(append([]string{""}, cells.Wrap(plain.Line(words), s.w-4, th.Muted)...), s.w, s.h), nil
+		out := []string{""}
+		for _, l := range cells.Wrap(plain.Line(words), s.w-4, th.Muted) {
+			out = append(out, "  "+l)
+		}
+		return cells.Fit(out, s.w, s.h), nil
 	}
 	o := t.Outbox
 	out := []string{th.Muted.Render(s.line("", o.State, o.Case, o.Debtor, o.To, o.Subject, o.When))}
@@ -328,12 +332,19 @@ func (s *Screen) View() ([]string, *tea.Cursor) {
 
 // line sets the cells of one row.
 func (s *Screen) line(sign, state, ref, debtor, to, subject, when string) string {
-	rest := s.w - 3 - 20 - 15 - 16 - 2
+	ww := 16
+	if s.w < 76 { // who gets it matters more than when; the detail below has both
+		ww = 0
+	}
+	rest := s.w - 3 - 20 - 15 - ww - 2
 	dw := 0
 	if rest > 44 {
 		dw = 22
 	}
-	tw := max(10, (rest-dw)/2)
+	tw := (rest - dw) / 2
+	if ww == 0 {
+		tw = rest
+	}
 	var b strings.Builder
 	put := func(v string, w int) {
 		if w > 0 {
@@ -346,7 +357,7 @@ func (s *Screen) line(sign, state, ref, debtor, to, subject, when string) string
 	put(debtor, dw)
 	put(to, tw)
 	put(subject, rest-dw-tw)
-	b.WriteString(cells.Right(when, 16) + "  ")
+	b.WriteString(cells.Right(when, ww) + "  ")
 	return b.String()
 }
 

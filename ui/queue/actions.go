@@ -32,9 +32,16 @@ func (s *Screen) actions() *keys.Table {
 		s.moved = true
 		return tea.Batch(s.load(true), nav.Tell(nav.Plain, t.Queue.Ordered))
 	}, nil, "o")
+	lane := act("lane_next", k.LaneNext, keys.Move, s.laneBy(1), nil, "l", "right", "tab")
+	lane.Foot = func() string {
+		if s.only {
+			return ""
+		}
+		return k.LaneNext.Short
+	}
 	own := []*keys.Action{
 		act("open", k.Open, keys.Act, s.open, selected, "enter"),
-		act("lane_next", k.LaneNext, keys.Move, s.laneBy(1), nil, "l", "right", "tab"),
+		lane,
 		act("lane_prev", k.LanePrev, keys.Move, s.laneBy(-1), nil, "h", "left", "shift+tab"),
 		act("filter", k.Filter, keys.Look, s.openFilter, nil, "f", "/"),
 		act("why", k.WhyHere, keys.Look, s.why, selected, "i"),
@@ -73,7 +80,25 @@ func (s *Screen) actions() *keys.Table {
 		act("first", k.First, keys.Move, move(-1<<30), nil, "g", "home"),
 		act("last", k.Last, keys.Move, move(1<<30), nil, "G", "end"),
 	}
-	return keys.Must(s.look.Bound, append(own, nav.VerbActions(t, s.Item, selected)...)...)
+	verbs := nav.VerbActions(t, s.Item, selected)
+	for _, v := range verbs {
+		if v.ID == "assign" {
+			v.Urgent = s.homeless
+			v.Foot = func() string {
+				if s.homeless() {
+					return k.Assign.Short
+				}
+				return ""
+			}
+		}
+	}
+	return keys.Must(s.look.Bound, append(own, verbs...)...)
+}
+
+// homeless reports whether the cursor is on a mail without a case.
+func (s *Screen) homeless() bool {
+	ref, ok := s.at()
+	return ok && ref.Kind == priority.ItemMessage && s.row(int(s.view[s.cursor])).Case == ""
 }
 
 func (s *Screen) open(tea.KeyPressMsg) tea.Cmd {

@@ -130,6 +130,12 @@ func (s *Screen) closeFilter() {
 	s.field.Blur()
 }
 
+// TypingFoot names the keys of the filter.
+func (s *Screen) TypingFoot() [][2]string {
+	t := s.look.Text
+	return [][2]string{{"⏎", t.Queue.Take}, {"↑↓", t.Keys.Choose.Short}, {"esc", t.Queue.ShowAll}}
+}
+
 // filterKey handles a key while the filter is typed.
 func (s *Screen) filterKey(k tea.KeyPressMsg) tea.Cmd {
 	switch k.String() {

@@ -51,6 +51,7 @@ type Screen struct {
 
 	lane   priority.Lane // empty: all
 	only   bool          // mails without a case only
+	was    desk.ItemRef  // under the cursor before only was set
 	view   []int32       // indexes into base
 	later  map[desk.ItemRef]bool
 	marked map[desk.ItemRef]bool
@@ -158,6 +159,12 @@ func (s *Screen) Holds() (desk.ItemRef, cases.CaseID) {
 // SetLane shows one lane; only the mails without a case where only is set.
 func (s *Screen) SetLane(l priority.Lane, only bool) tea.Cmd {
 	at, _ := s.at()
+	switch {
+	case only && !s.only:
+		s.was = at
+	case !only && s.only:
+		at = s.was
+	}
 	s.lane, s.only = l, only
 	s.closeFilter()
 	s.refill(at)

@@ -425,6 +425,8 @@ func (s *Screen) chips(r desk.Row, w int) []string {
 		words = t.Item(r.Item.Kind)
 	} else if r.Unsure && r.Second != "" {
 		words = "? " + sprintf(t.Review.Unsure, t.Intent(r.Intent)+" "+text.Percent(r.Permille), t.Intent(r.Second))
+	} else if s.byHand(r) {
+		words += ", " + t.Review.ByPerson
 	} else if r.Intent != "" {
 		words += " " + text.Percent(r.Permille)
 	}
@@ -439,6 +441,12 @@ func (s *Screen) chips(r desk.Row, w int) []string {
 		st = th.Warn
 	}
 	return cells.Wrap(plain.Line(words), w, st)
+}
+
+// byHand reports whether a person has classified the mail of the preview.
+func (s *Screen) byHand(r desk.Row) bool {
+	p := s.preview
+	return s.previewOf == r.Item && p != nil && p.Message != nil && p.Message.ClassifiedByPerson
 }
 
 // mask hides words of strangers where masking is on: a list has no names to

@@ -62,6 +62,10 @@ func (s *Screen) actions() *keys.Table {
 		}
 		return sprintf(r.SendTo, s.address(s.recipient()))
 	}
+	recipient := act("recipient", k.Recipient, keys.Act, s.askRecipient, draft, "R")
+	recipient.Urgent = s.undecided
+	assign := act("assign", k.Assign, keys.Act, s.askAssign, mail, "m")
+	assign.Urgent = func() bool { return s.rev != nil && s.rev.Case == nil }
 	return keys.Must(s.look.Bound,
 		approve,
 		act("edit", k.Edit, keys.Act, func(tea.KeyPressMsg) tea.Cmd { return s.startEdit(s.text) }, draft, "e"),
@@ -71,7 +75,7 @@ func (s *Screen) actions() *keys.Table {
 		act("template", k.Template, keys.Act, s.askTemplate, withCase, "t"),
 		act("correct", k.Correct, keys.Act, s.askCorrect, mail, "c"),
 		act("finish", k.Finish, keys.Act, s.askFinish, s.offFinish, "x"),
-		act("recipient", k.Recipient, keys.Act, s.askRecipient, draft, "R"),
+		recipient,
 		act("toggle", k.Toggle, keys.Act, s.toggle, s.offToggle, "space"),
 		act("whole", k.Whole, keys.Look, func(tea.KeyPressMsg) tea.Cmd {
 			s.whole = !s.whole
@@ -79,7 +83,7 @@ func (s *Screen) actions() *keys.Table {
 			s.relayout()
 			return nil
 		}, mail, "v"),
-		act("assign", k.Assign, keys.Act, s.askAssign, mail, "m"),
+		assign,
 		act("follow_up", k.FollowUp, keys.Act, s.askFollowUp, withCase, "w"),
 		act("note", k.Note, keys.Act, func(tea.KeyPressMsg) tea.Cmd { return s.askNote(t.Dialog.Note) }, withCase, "n"),
 		act("hold", k.Hold, keys.Act, s.askHold, withCase, "b"),

@@ -64,6 +64,12 @@ func (s *Screen) addressLines(w int) []string {
 	return append(out, s.pairIn(t.Review.Subject, s.maskText(plain.Line(s.subject)), w, th.Strong)...)
 }
 
+// TypingFoot names the keys of the editor.
+func (s *Screen) TypingFoot() [][2]string {
+	t := s.look.Text
+	return [][2]string{{"esc", t.Keys.SaveEdit.Short}, {"·", t.Review.SavesItself}}
+}
+
 // noDraft says why there is no draft.
 func (s *Screen) noDraft() string {
 	t := s.look.Text.Review

@@ -37,7 +37,7 @@ func german() *Text {
 		Dialog:  germanDialogs(),
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Öffne …", Wrong: "Diese Passphrase passt nicht. Nichts ist verloren; bitte noch einmal.", Empty: "Bitte die Passphrase eingeben.", Hint: "⏎ öffnen   ^c beenden", Quit: "beenden"},
 		Help:    Help{Title: "Hilfe", Signs: "Zeichen", SignText: "! Alarm   ? unsicher   § Frist   ≡ gesperrt   ✓ erledigt   • ausgewählt   ‹…› berechneter Wert", Off: "jetzt nicht: %s", Palette: "Befehl", PaletteHint: "Tippen zum Suchen, ⏎ führt aus"},
-		Morning: Morning{Title: "Morgen", Nothing: "Die Schlange ist leer. Neue Mails kommen von selbst.", Hint: "⏎ öffnet den ersten Vorgang der Zeile", Outbox: "Postausgang", Lanes: "Was heute ansteht"},
+		Morning: Morning{Title: "Morgen", Nothing: "Die Schlange ist leer. Neue Mails kommen von selbst.", Hint: "⏎ öffnet den ersten Vorgang der Zeile, ␣ das ganze Fach", Outbox: "Postausgang", Lanes: "Was heute ansteht", Open: "Den ersten Vorgang der Zeile öffnen", Lane: Key{"Fach zeigen", "Das ganze Fach zeigen"}},
 		Pay:     germanPayments(),
 		Deal:    germanDeals(),
 		Call:    germanCalls(),
@@ -56,12 +56,12 @@ func germanBar() Bar {
 		OffSince: "%s getrennt seit %s", NextTry: "nächster Versuch %s", Working: "%s …", Progress: "%d von %d",
 		Waiting: Plural{"1 wartet", "%d warten"}, Unknown: Plural{"1 unklar", "%d unklar"},
 		Undo: "Antwort an %s geht in %d s hinaus", UndoDone: "Ohne Antwort erledigt, noch %d s zurückzunehmen", Undone: "Zurückgenommen. Nichts wurde versandt; der Vorgang liegt wieder in der Schlange.",
-		UndoneMail: "Wieder offen. Der Vorgang liegt wieder in der Schlange.", NothingToUndo: "Nichts zurückzunehmen: Die Frist ist vorbei oder es gab keine Entscheidung.",
+		UndoneMail: "Wieder offen. Der Vorgang liegt wieder in der Schlange.", NothingToUndo: "Nichts zurückzunehmen; die Frist ist vorbei oder es gab keine Entscheidung.",
 		StatementTo: "Auszug bis %s", NoStatement: "kein Auszug", More: "alles",
 		QuitWaits: "Es warten noch %d Schreiben im Postausgang; sie gehen beim nächsten Start hinaus.", QuitAsk: "Kontor beenden?", QuitUnknown: "%d Zustellungen sind unklar.",
 		Copied: "In die Zwischenablage kopiert: %s", NothingToCopy: "Hier ist nichts zu kopieren.", Pulled: Plural{"Post geholt: 1 neue Mail.", "Post geholt: %d neue Mails."}, Pulling: "Hole Post und versende, was fällig ist …", ThemeIs: "Farben: %s",
 		MaskOn: "Namen und Beträge sind verdeckt. H deckt sie auf.", MaskOff: "Namen und Beträge sind wieder zu sehen.",
-		NoEditor: "Kein eigener Editor eingerichtet. e schreibt hier.", NoLock: "Sperren geht nur, wo Kontor mit Passphrase geöffnet wird.", NoCase: "Kein Vorgang mit Akte ausgewählt.",
+		NoEditor: "Kein eigener Editor eingerichtet. e schreibt hier.", NoLock: "Sperren geht nur, wo Kontor mit Passphrase geöffnet wird.", NoCase: "Kein Vorgang mit Akte ausgewählt.", NoKey: "%s ist hier nicht belegt; %s zeigt alle Tasten.",
 
 		TooSmall: "Das Fenster ist zu klein: mindestens 60 × 16.", Loading: "Lade …", NoNext: "Nichts mehr in dieser Ansicht.", PasteIgnored: "Eingefügtes löst keine Taste aus; hier ist kein Textfeld.",
 	}
@@ -94,7 +94,7 @@ func germanQueue() Queue {
 		Subject: "Betreff", Due: "Termin", Lane: "Fach", State: "Stand", Months: Plural{"1 Monat", "%d Monate"}, NewItems: Plural{"1 neuer Vorgang, o zum Neuordnen", "%d neue, o zum Neuordnen"}, Gone: "erledigt", AgeDays: "%d T", Today: "heute",
 		Unassigned: "ohne Akte", Suggest: "Akten, zu denen die Mail gehören könnte (m ordnet zu)", NoSuggest: "Keine Akte passt. m ordnet von Hand zu.", From: "Von", Received: "Eingang",
 		NoMail: "Ohne Mail: %s", Total: "Summe", Marked: Plural{"1 markiert", "%d markiert"}, Hits: "%d von %d", PutLater: "Kommt heute nach allem anderen noch einmal.",
-		NoSelection: "Kein Vorgang ausgewählt.", Loading: "Lade die Schlange …", Ordered: "Neu geordnet.",
+		NoSelection: "Kein Vorgang ausgewählt.", Loading: "Lade die Schlange …", Ordered: "Neu geordnet.", Take: "übernehmen", ShowAll: "alle zeigen",
 	}
 }
 
@@ -109,7 +109,7 @@ func germanReview() Review {
 		Approving: "Wird freigegeben …", Repeated: "a wird gehalten: bitte loslassen, dann noch einmal drücken.", Deaf: "Der Vorgang hat sich eben von selbst geöffnet: a zählt gleich wieder.", ConfirmFirst: "Diese Adresse steht nicht bestätigt in der Akte. R bestätigt sie.", MaskedOff: "Namen und Beträge sind verdeckt; H deckt sie auf, dann erst senden.",
 		Blocking: "Die Prüfung sperrt das Senden: %s", NoRecipient: "Kein Empfänger: In der Akte steht keine gültige E-Mail-Adresse.",
 		Approved: "Freigegeben an %s.", Finished: "Ohne Antwort erledigt.", Assigned: "Zugeordnet zu %s.", Corrected: "Einordnung berichtigt: %s.", NoteSaved: "Notiz gespeichert.", HoldSet: "Sperre gesetzt.",
-		HoldLifted: "Sperre aufgehoben.", FollowSet: "Wiedervorlage am %s.", InquirySet: "Rückfrage vermerkt.", NoCaseYet: "Die Mail gehört noch zu keiner Akte. m ordnet sie zu.", NoMail: "Hier gibt es keine Mail.", NoAttachments: "Die Mail hat keine Anhänge.",
+		SavesItself: "gespeichert wird von selbst", HoldLifted: "Sperre aufgehoben.", FollowSet: "Wiedervorlage gesetzt: %s", InquirySet: "Rückfrage vermerkt.", NoCaseYet: "Die Mail gehört noch zu keiner Akte. m ordnet sie zu.", NoMail: "Hier gibt es keine Mail.", NoAttachments: "Die Mail hat keine Anhänge.",
 		NoTemplates: "Kein Textbaustein passt.", NoEffects: "Keine Folgen.", NoSuggest: "Keine Akte passt.", NotOnScreen: "Folgen stehen beim Entwurf; Tab wechselt dorthin.", Whole: "ganze Mail", Own: "eigener Text",
 		NoText: "(kein Text)", More: Plural{"↓ 1 weitere Zeile", "↓ %d weitere Zeilen"}, Principal: "Hauptforderung", Interest: "Zinsen", Costs: "Kosten", Credit: "Guthaben", Balance: "Offen", NoBalance: "Saldo nicht berechenbar: %s", Claims: "Forderungen", Parties: "Beteiligte",
 		Arrangements: "Vereinbarung", Holds: "Sperre", FollowUps: "WV", Clocks: "Frist", Said: "Mail sagt", Siblings: "Andere Akten", Warnings: "Hinweis", AnswersToo: "beantwortet auch",
@@ -148,7 +148,7 @@ func germanDialogs() Dialogs {
 		Recipient: "Empfänger bestätigen", RecipientAsk: "An diese Adresse senden?", RecipientOn: "In der Akte steht: %s", RecipientFrom: "Die Mail kam von: %s", Confirmed: "Adresse für dieses Schreiben bestätigt.", Keep: "Warnung behalten", KeepHint: "Warum trotzdem?",
 		Why: "Warum steht das hier", Attach: "Anhänge", Save: "Anhang speichern", SaveLead: "Anhänge können Schadprogramme enthalten. Gespeichert wird nur dieser, für Sie allein lesbar; nichts wird überschrieben.", SaveWhat: "Anhang", SaveDir: "Ordner", SaveDirBad: "Bitte einen Ordner nennen, den es gibt.", SaveKey: "s speichern", SavedTo: "Gespeichert: %s", AttachUnread: "nicht gelesen: %s", Quit: "Beenden", QuitHint: "⏎ oder q beendet, Esc bleibt", Inquire: "Rückfrage beim Gläubiger", InquireAsk: "Rückfrage beim Gläubiger in der Akte vermerken und in 14 Tagen wieder vorlegen?",
 		ConfirmKeys: "⏎ ja   Esc nein", ChooseKeys: "↑↓ wählen   ⏎ übernehmen   Esc abbrechen", TextKeys: "⏎ übernehmen   Esc abbrechen", CloseKeys: "↑↓ blättern   Esc schließt", TabKeys: "Tab nächstes Feld   ⏎ übernehmen   Esc abbrechen", PickKeys: "←→ wählen   Tab nächstes Feld   ⏎ übernehmen   Esc abbrechen",
-		Working: "…", Score: "Punkte",
+		Working: "…", NoMatch: "Nichts passt zu diesen Worten.", Score: "Punkte",
 	}
 }
 

@@ -37,7 +37,7 @@ func english() *Text {
 		Dialog:  englishDialogs(),
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Opening …", Wrong: "This passphrase does not fit. Nothing is lost; please try again.", Empty: "Please enter the passphrase.", Hint: "⏎ open   ^c quit", Quit: "quit"},
 		Help:    Help{Title: "Help", Signs: "Signs", SignText: "! alert   ? unsure   § deadline   ≡ on hold   ✓ done   • selected   ‹…› computed value", Off: "not now: %s", Palette: "Command", PaletteHint: "Type to search, ⏎ runs"},
-		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Hint: "⏎ opens the first item of the line", Outbox: "Outbox", Lanes: "What is due today"},
+		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Hint: "⏎ opens the first item of the line, ␣ the whole lane", Outbox: "Outbox", Lanes: "What is due today", Open: "Open the first item of the line", Lane: Key{"show lane", "Show the whole lane"}},
 		Pay:     englishPayments(),
 		Deal:    englishDeals(),
 		Call:    englishCalls(),
@@ -61,7 +61,7 @@ func englishBar() Bar {
 		QuitWaits: "%d replies still wait in the outbox; they leave at the next start.", QuitAsk: "Quit Kontor?", QuitUnknown: "%d deliveries are unclear.",
 		Copied: "Copied to the clipboard: %s", NothingToCopy: "Nothing to copy here.", Pulled: Plural{"Mail fetched: 1 new mail.", "Mail fetched: %d new mails."}, Pulling: "Fetching mail and sending what is due …", ThemeIs: "Theme: %s",
 		MaskOn: "Names and sums are masked. H shows them.", MaskOff: "Names and sums are shown again.",
-		NoEditor: "No editor of your own is set up. e writes here.", NoLock: "Locking works only where Kontor was opened with a passphrase.", NoCase: "No item with a case is selected.",
+		NoEditor: "No editor of your own is set up. e writes here.", NoLock: "Locking works only where Kontor was opened with a passphrase.", NoCase: "No item with a case is selected.", NoKey: "%s does nothing here; %s shows all keys.",
 
 		TooSmall: "The window is too small: at least 60 × 16.", Loading: "Loading …", NoNext: "Nothing more in this view.", PasteIgnored: "Pasting presses no key; there is no text field here.",
 	}
@@ -94,7 +94,7 @@ func englishQueue() Queue {
 		Subject: "Subject", Due: "Due", Lane: "Lane", State: "State", Months: Plural{"1 month", "%d months"}, NewItems: Plural{"1 new item, o to reorder", "%d new, o to reorder"}, Gone: "done", AgeDays: "%d d", Today: "today",
 		Unassigned: "no case", Suggest: "Cases that the mail may belong to (m assigns)", NoSuggest: "No case fits. m assigns by hand.", From: "From", Received: "Received",
 		NoMail: "Without a mail: %s", Total: "Total", Marked: Plural{"1 marked", "%d marked"}, Hits: "%d of %d", PutLater: "Comes back today after everything else.",
-		NoSelection: "No item is selected.", Loading: "Loading the queue …", Ordered: "In order again.",
+		NoSelection: "No item is selected.", Loading: "Loading the queue …", Ordered: "In order again.", Take: "take", ShowAll: "show all",
 	}
 }
 
@@ -109,7 +109,7 @@ func englishReview() Review {
 		Approving: "Approving …", Repeated: "a is held down: let it go, then press once more.", Deaf: "This item has just opened by itself: a counts again in a moment.", ConfirmFirst: "This address is not confirmed in the case. R confirms it.", MaskedOff: "Names and sums are masked; H shows them, then send.",
 		Blocking: "The check blocks sending: %s", NoRecipient: "No recipient: the case holds no valid e-mail address.",
 		Approved: "Approved to %s.", Finished: "Finished without a reply.", Assigned: "Assigned to %s.", Corrected: "Classification corrected: %s.", NoteSaved: "Note saved.", HoldSet: "Hold placed.",
-		HoldLifted: "Hold lifted.", FollowSet: "Follow-up on %s.", InquirySet: "Inquiry recorded.", NoCaseYet: "The mail belongs to no case yet. m assigns it.", NoMail: "There is no mail here.", NoAttachments: "The mail has no attachments.",
+		SavesItself: "saved by itself", HoldLifted: "Hold lifted.", FollowSet: "Follow-up on %s.", InquirySet: "Inquiry recorded.", NoCaseYet: "The mail belongs to no case yet. m assigns it.", NoMail: "There is no mail here.", NoAttachments: "The mail has no attachments.",
 		NoTemplates: "No template fits.", NoEffects: "No effects.", NoSuggest: "No case fits.", NotOnScreen: "Effects stand with the draft; tab goes there.", Whole: "whole mail", Own: "own words",
 		NoText: "(no text)", More: Plural{"↓ 1 more line", "↓ %d more lines"}, Principal: "Principal", Interest: "Interest", Costs: "Costs", Credit: "Credit", Balance: "Open", NoBalance: "No balance: %s", Claims: "Claims", Parties: "Parties",
 		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "Mail says", Siblings: "Other cases", Warnings: "Note", AnswersToo: "answers too",
@@ -148,7 +148,7 @@ func englishDialogs() Dialogs {
 		Recipient: "Confirm the recipient", RecipientAsk: "Send to this address?", RecipientOn: "On file: %s", RecipientFrom: "The mail came from: %s", Confirmed: "Address confirmed for this reply.", Keep: "Keep the warning", KeepHint: "Why all the same?",
 		Why: "Why is this here", Attach: "Attachments", Save: "Save an attachment", SaveLead: "Attachments may hold malware. Only this one is saved, readable for you alone; nothing is overwritten.", SaveWhat: "Attachment", SaveDir: "Folder", SaveDirBad: "Please name a folder that exists.", SaveKey: "s save", SavedTo: "Saved: %s", AttachUnread: "not read: %s", Quit: "Quit", QuitHint: "⏎ or q quits, Esc stays", Inquire: "Ask the creditor", InquireAsk: "Record an inquiry to the creditor and bring the case back in 14 days?",
 		ConfirmKeys: "⏎ yes   Esc no", ChooseKeys: "↑↓ choose   ⏎ take   Esc cancel", TextKeys: "⏎ take   Esc cancel", CloseKeys: "↑↓ scroll   Esc closes", TabKeys: "Tab next field   ⏎ take   Esc cancel", PickKeys: "←→ choose   Tab next field   ⏎ take   Esc cancel",
-		Working: "…", Score: "points",
+		Working: "…", NoMatch: "Nothing matches these words.", Score: "points",
 	}
 }
 

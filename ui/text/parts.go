@@ -26,7 +26,7 @@ type Bar struct {
 	ThemeIs                         string
 	MaskOn, MaskOff                 string
 	NoEditor, NoLock                string
-	NoCase                          string
+	NoCase, NoKey                   string
 	TooSmall                        string
 	Loading                         string
 	NoNext                          string
@@ -64,7 +64,7 @@ type Queue struct {
 	PutLater                                                     string
 	NoSelection                                                  string
 	Loading                                                      string
-	Ordered                                                      string
+	Ordered, Take, ShowAll                                       string
 }
 
 // Review is the screen on which a reply is approved.
@@ -83,6 +83,7 @@ type Review struct {
 	NoRecipient                                                               string
 	Approved                                                                  string // to
 	Finished, Assigned, Corrected, NoteSaved, HoldSet                         string
+	SavesItself                                                               string
 	HoldLifted, FollowSet, InquirySet                                         string
 	NoCaseYet                                                                 string
 	NoMail, NoAttachments, NoTemplates, NoEffects                             string
@@ -163,7 +164,7 @@ type Dialogs struct {
 	Quit, QuitHint                                                  string
 	Inquire, InquireAsk                                             string
 	ConfirmKeys, ChooseKeys, TextKeys, CloseKeys, TabKeys, PickKeys string
-	Working                                                         string
+	Working, NoMatch                                                string
 	Score                                                           string
 }
 
@@ -180,7 +181,8 @@ type Help struct {
 // Morning is the overview of the day.
 type Morning struct {
 	Title, Nothing, Hint, Outbox string
-	Lanes                        string
+	Lanes, Open                  string
+	Lane                         Key
 }
 
 // Errors are the troubles.
