@@ -230,8 +230,9 @@ func (c *check) accounts() {
 	own := strings.ToLower(strings.ReplaceAll(c.out.Context.Agency.IBAN, " ", ""))
 	for _, f := range []folded{c.text, c.subject} {
 		for _, m := range c.gate.find.iban.FindAllStringIndex(f.s, -1) {
-			got := strings.ReplaceAll(f.s[m[0]:m[1]], " ", "")
-			if len(got) < 15 || !strings.ContainsAny(got[4:], "0123456789") || own != "" && (got == own || strings.HasPrefix(got, own)) {
+			got := bareRef(f.s[m[0]:m[1]])
+			named := strings.HasPrefix(got, "konto") || strings.HasPrefix(got, "account")
+			if len(got) < 15 && !named || !strings.ContainsAny(got[4:], "0123456789") || own != "" && (got == own || strings.HasPrefix(got, own)) {
 				continue
 			}
 			c.report("value.iban", f.original(m[0], m[1]))
@@ -283,15 +284,30 @@ func (c *check) foreign(id string, f folded, shapes, own []string) {
 			continue
 		}
 		for _, m := range re.FindAllStringIndex(f.s, -1) {
-			if got := f.s[m[0]:m[1]]; !slices.ContainsFunc(own, func(o string) bool { return o == got || strings.Contains(o, got) }) {
+			got := bareRef(f.s[m[0]:m[1]])
+			if !slices.ContainsFunc(own, func(o string) bool { return strings.Contains(bareRef(o), got) }) {
 				c.report(id, f.original(m[0], m[1]))
 			}
 		}
 	}
 }
 
+// refMarks stand between the parts of a reference, or are left out.
+const refMarks = "/_. -"
+
+// bareRef is a reference without its marks: "K 2026/000318" is K-2026-000318.
+func bareRef(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(refMarks, r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // shape makes an expression of a reference: its letters stand, each run of
-// digits may be any run of about its length. What is only digits has no shape.
+// digits may be any run of about its length, marks may be others or none. What
+// is only digits has no shape.
 func shape(ref string) (*regexp.Regexp, bool) {
 	ref = strings.TrimSpace(ref)
 	if len(ref) < 5 || len(ref) > 40 || !strings.ContainsAny(ref, "0123456789") || strings.Trim(ref, "0123456789") == "" {
@@ -309,7 +325,11 @@ func shape(ref string) (*regexp.Regexp, bool) {
 			i = j
 			continue
 		}
-		b.WriteString(regexp.QuoteMeta(string(ref[i])))
+		if strings.IndexByte(refMarks, ref[i]) >= 0 {
+			b.WriteString("[" + refMarks + "]{0,2}")
+		} else {
+			b.WriteString(regexp.QuoteMeta(string(ref[i])))
+		}
 		i++
 	}
 	b.WriteString(`\b`)

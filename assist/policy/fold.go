@@ -2,9 +2,11 @@ package policy
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // folded is text as patterns see it, with the way back to the original.
@@ -12,10 +14,15 @@ type folded struct {
 	s    string
 	at   []int // byte offset in the original of each byte of s
 	orig string
+	// disguised are words that were written letter by letter.
+	disguised []string
 }
 
 // fold lowers case, writes umlauts with two letters, joins blanks within a line
-// and leaves out what cannot be seen.
+// and leaves out what cannot be seen. Marks of quoting at the beginning of a
+// line are left out, letters of other scripts that look like Latin ones and
+// widened or ornamental forms become those, and letters that are spaced out are
+// joined: what a reader reads is what is judged.
 func fold(s string) folded {
 	f := folded{orig: s, at: make([]int, 0, len(s)+len(s)/8+1)}
 	var b strings.Builder
@@ -26,10 +33,14 @@ func fold(s string) folded {
 			f.at = append(f.at, i)
 		}
 	}
-	blank := true
+	blank, line := true, true // after a blank, at the beginning of a line
+	var last rune
 	for i, r := range s {
+		before := last
+		last = r
 		switch r {
 		case '\u00ad', '\u200b', '\u200c', '\u200d', '\ufeff', '\u2060':
+			last = before
 			continue
 		case 'ä', 'Ä':
 			put("ae", i)
@@ -39,13 +50,18 @@ func fold(s string) folded {
 			put("ue", i)
 		case 'ß', 'ẞ':
 			put("ss", i)
+		case '\u0308': // a diaeresis of its own
+			if strings.ContainsRune("aouAOU", before) {
+				put("e", i)
+			}
+			continue
 		case '’', '‘', '´', '`':
 			put("'", i)
 		case '–', '—', '‐', '‑':
 			put("-", i)
 		case '\n':
 			put("\n", i)
-			blank = true
+			blank, line = true, true
 			continue
 		default:
 			if unicode.IsSpace(r) {
@@ -55,14 +71,73 @@ func fold(s string) folded {
 				blank = true
 				continue
 			}
-			l := unicode.ToLower(r)
-			var buf [utf8.UTFMax]byte
-			put(string(buf[:utf8.EncodeRune(buf[:], l)]), i)
+			if line && (r == '>' || r == '|') {
+				continue
+			}
+			put(letter(r), i)
 		}
-		blank = false
+		blank, line = false, false
 	}
 	f.s = b.String()
-	return f
+	return f.joined()
+}
+
+// letter is a rune as patterns see it.
+func letter(r rune) string {
+	if r < 0x80 {
+		return string(unicode.ToLower(r))
+	}
+	if l, ok := lookalike(unicode.ToLower(r)); ok {
+		return string(l)
+	}
+	if unicode.Is(unicode.Mn, r) {
+		return ""
+	}
+	if r < 0x250 || r >= 0x1d400 && r < 0x1d800 || r >= 0xff00 || r >= 0x2460 && r < 0x2500 {
+		// é is e, ｅ and 𝐞 are e.
+		var b strings.Builder
+		for _, d := range norm.NFKD.String(string(r)) {
+			if !unicode.Is(unicode.Mn, d) {
+				b.WriteRune(unicode.ToLower(d))
+			}
+		}
+		return b.String()
+	}
+	return string(unicode.ToLower(r))
+}
+
+// lookalike gives the Latin letter that a Cyrillic or Greek one cannot be told
+// from in print.
+func lookalike(r rune) (rune, bool) {
+	const from, to = "асеорхуѕіјһкмтвнԁɡӏαοερνιτυκχηωβ", "aceopxysijhkmtbhdgiaoepvitukxnwb"
+	if i := slices.Index([]rune(from), r); i >= 0 {
+		return []rune(to)[i], true
+	}
+	return 0, false
+}
+
+// spaced finds four or more single letters with the same mark between them.
+var spaced = regexp.MustCompile(`(?:^|[^a-z0-9])((?:[a-z] ){3,}[a-z]|(?:[a-z]\.){3,}[a-z]|(?:[a-z]-){3,}[a-z]|(?:[a-z][_*·]){3,}[a-z])(?:[^a-z0-9]|$)`)
+
+// joined takes the marks out of words that are spaced out.
+func (f folded) joined() folded {
+	for {
+		m := spaced.FindStringSubmatchIndex(f.s)
+		if m == nil {
+			return f
+		}
+		f.disguised = append(f.disguised, f.original(m[2], m[3]))
+		var b strings.Builder
+		at := make([]int, 0, len(f.at))
+		for i := range len(f.s) {
+			if i >= m[2] && i < m[3] && (f.s[i] < 'a' || f.s[i] > 'z') {
+				continue
+			}
+			b.WriteByte(f.s[i])
+			at = append(at, f.at[i])
+		}
+		f.s, f.at = b.String(), at
+	}
 }
 
 // original gives the words of the original that stand for s[from:to].
@@ -154,7 +229,7 @@ func hollow() *regexp.Regexp {
 		`|\bnicht( \w+){0,2}? (zoeger\w*|scheu\w*|zurueckschreck\w*|davor|lange|nur|laenger zu|wunder\w*)\b|\b(zoegern|scheuen) (wir )?(uns )?nicht\b` +
 		`|\bnot( \w+)? (hesitate|only|be surprised|shy)\b|\bohne (weitere\w*|vorwarnung|ankuendigung|zoeg\w+|ruecksicht)\b|\bwithout (further|notice|warning|hesitation|delay)\b` +
 		`|\b(keine andere|kein anderer|keinen anderen|no other|no) (wahl|weg|moeglichkeit|ausweg|choice|option|way)\b|\bnichts anderes uebrig\b|\bnothing else\b` +
-		`|\bkeine? (geduld|verstaendnis|ausrede\w*|scherz\w*|spass|zweifel)\b|\bno (doubt|excuse\w*|patience)\b`)
+		`|\bkein(e|en|em|er)? (geduld|verstaendnis|ausrede\w*|scherz\w*|spass|zweifel)\b|\bno (doubt|excuse\w*|patience)\b`)
 }
 
 // clause returns the part between commas around a match, where a negation would
@@ -191,4 +266,10 @@ func isClauseEnd(s string, i int) bool {
 		}
 	}
 	return false
+}
+
+// plainly lets a pattern that is written with ae, oe and ue find words that were
+// typed without umlauts, "pfanden" for "pfänden".
+func plainly(src string) string {
+	return strings.NewReplacer("ae", "ae?", "oe", "oe?", "ue", "ue?").Replace(src)
 }

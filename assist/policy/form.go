@@ -26,6 +26,7 @@ func (c *check) form() {
 	if plain.Clean(text).String() != text || plain.Line(c.out.Subject).String() != c.out.Subject {
 		c.report("form.hidden", "")
 	}
+	c.disguised()
 	if i := strings.Index(text, "!!"); i >= 0 {
 		c.report("form.exclamation", text[max(0, i-1):i+2])
 	}
@@ -49,6 +50,26 @@ func (c *check) form() {
 	}
 	if c.words() > maxWords {
 		c.report("form.length", "")
+	}
+}
+
+// disguised finds words that are hard to check: letter by letter, or of letters
+// of two scripts.
+func (c *check) disguised() {
+	for _, f := range []folded{c.text, c.subject} {
+		for _, w := range f.disguised {
+			c.report("form.disguised", w)
+		}
+		for w := range strings.FieldsFuncSeq(f.orig, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			latin, other := false, false
+			for _, r := range w {
+				latin = latin || unicode.Is(unicode.Latin, r)
+				other = other || unicode.In(r, unicode.Cyrillic, unicode.Greek)
+			}
+			if latin && other {
+				c.report("form.disguised", w)
+			}
+		}
 	}
 }
 

@@ -108,17 +108,21 @@ func (c *check) report(id, quote string) {
 // wording looks for the patterns of all rules.
 func (c *check) wording() {
 	c.sent = c.text.sentences()
+	flat, subject := strings.ReplaceAll(c.text.s, "\n", " "), c.subject.s
 	for _, id := range c.gate.ids {
 		r := c.gate.rules[id]
 		if len(r.Patterns) == 0 || r.When != "" && !c.state[r.When] {
 			continue
 		}
-		f, parts := c.text, c.sent
+		f, parts, whole := c.text, c.sent, flat
 		if r.Field == "subject" {
-			f = c.subject
+			f, whole = c.subject, subject
 			parts = []span{{0, len(f.s)}}
 		}
 		for _, p := range r.Patterns {
+			if !p.sown(whole) {
+				continue
+			}
 			for _, s := range parts {
 				if q, ok := c.gate.hit(p, f, s); ok {
 					c.report(id, q)
@@ -135,7 +139,7 @@ func (g *Gate) hit(p pattern, f folded, s span) (string, bool) {
 		if p.unless != nil && p.unless.MatchString(sentence) || p.unlessText != nil && p.unlessText.MatchString(f.s) {
 			return "", false
 		}
-		if p.Negatable {
+		if p.Negatable && !(p.Rhetorical && strings.Contains(sentence, "?")) {
 			around := g.hollow.ReplaceAllString(clause(sentence, m[0], m[1]), " ")
 			if g.negation.MatchString(around) {
 				continue

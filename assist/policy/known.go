@@ -155,7 +155,7 @@ func newFinders() finders {
 		before:  re(`(?:€|\beuros? |\beur ?)(` + number + `)`),
 		static:  re(`§ ?\d|umsatzsteuer|input tax|adressanfrage|address inquiry|aufsichtsbehoerde|supervisory|schuldnerberat|debt advice|verjaehrung|limitation`),
 		bare:    re(`\b\d{1,3}(?:\.\d{3})*,\d{2}\b|\b\d{1,3}(?:,\d{3})*\.\d{2}\b`),
-		iban:    re(`\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?\b`),
+		iban:    re(`\b[a-z]{2}\d{2}(?:[ .-]?[a-z0-9]{4}){2,7}(?:[ .-]?[a-z0-9]{1,4})?\b|\b[a-z]{2}[ .-]?\d{2}(?:[ .-]?\d){11,20}\b|\b(?:konto(?:nummer|-?nr\.?)?|account(?: number| no\.?)?)[ :]{1,2}\d(?:[ .-]?\d){5,11}\b`),
 		german:  re(`\b(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2}\b)?`),
 		named:   re(`\b(\d{1,2})\. ?(` + monthNames + `)(?: (\d{4}))?\b`),
 		english: re(`\b(\d{1,2})(?:st|nd|rd|th)? (` + monthNames + `)(?:,? (\d{4}))?\b`),

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -145,15 +146,20 @@ func outgoing(tb testing.TB, which, text string) cases.Outgoing {
 	return out
 }
 
-// row is one line of testdata/texts.txt.
+// row is one line of testdata/texts.txt or edits.txt.
 type row struct {
-	line              int
+	line              string
 	which, want, text string
 }
 
 func rows(tb testing.TB) []row {
 	tb.Helper()
-	f, err := os.Open("testdata/texts.txt")
+	return append(rowsOf(tb, "texts.txt"), rowsOf(tb, "edits.txt")...)
+}
+
+func rowsOf(tb testing.TB, name string) []row {
+	tb.Helper()
+	f, err := os.Open("testdata/" + name)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -167,13 +173,13 @@ func rows(tb testing.TB) []row {
 		}
 		p := strings.SplitN(l, " | ", 3)
 		if len(p) != 3 {
-			tb.Fatalf("line %d: want three fields", n)
+			tb.Fatalf("%s line %d: want three fields", name, n)
 		}
 		text := p[2]
 		if !strings.Contains(text, "https://") {
 			text = strings.ReplaceAll(text, "/", "\n")
 		}
-		out = append(out, row{n, p[0], p[1], text})
+		out = append(out, row{fmt.Sprintf("%s:%d", name, n), p[0], p[1], text})
 	}
 	if err := sc.Err(); err != nil {
 		tb.Fatal(err)
@@ -186,11 +192,15 @@ func rows(tb testing.TB) []row {
 func TestTexts(t *testing.T) {
 	g := gate(t)
 	all := rows(t)
-	good, bad := 0, 0
+	good, bad, missed := 0, 0, 0
 	for i, r := range all {
-		if r.want == "-" {
+		switch r.want {
+		case "-":
 			good++
-		} else {
+		case "?":
+			missed++
+			continue
+		default:
 			bad++
 		}
 		if i%step() != 0 {
@@ -201,47 +211,54 @@ func TestTexts(t *testing.T) {
 		for _, f := range found {
 			got = append(got, f.Rule)
 			if f.Source == "Regelwerk" { // what the code reports without a file
-				t.Errorf("line %d: rule %s has no file", r.line, f.Rule)
+				t.Errorf("%s: rule %s has no file", r.line, f.Rule)
 			}
 			if f.Source == "" || f.Mend == "" || f.Severity != Block && f.Severity != Warn {
-				t.Errorf("line %d: %+v has no source, mend or severity", r.line, f)
+				t.Errorf("%s: %+v has no source, mend or severity", r.line, f)
 			}
 		}
 		if r.want == "-" {
 			if len(found) > 0 {
-				t.Errorf("line %d: %q (%s): got %v, want nothing", r.line, r.text, r.which, found)
+				t.Errorf("%s: %q (%s): got %v, want nothing", r.line, r.text, r.which, found)
 			}
 			continue
 		}
 		for want := range strings.FieldsSeq(r.want) {
 			if !slices.Contains(got, want) {
-				t.Errorf("line %d: %q (%s): got %v, want %s", r.line, r.text, r.which, got, want)
+				t.Errorf("%s: %q (%s): got %v, want %s", r.line, r.text, r.which, got, want)
 			}
 		}
 	}
 	if good < 60 || bad < 100 {
 		t.Errorf("%d good and %d bad texts; want at least 60 and 100", good, bad)
 	}
-	t.Logf("%d good, %d bad texts", good, bad)
+	t.Logf("%d good, %d bad texts, %d bad ones not found yet", good, bad, missed)
 }
 
 // TestSpellingDoesNotHelp checks every forbidden wording again in capitals, with
-// soft hyphens, hand-wrapped and with ae for ä.
+// soft hyphens, hand-wrapped, as a quotation, with ae or a for ä and with letters
+// of another script.
 func TestSpellingDoesNotHelp(t *testing.T) {
 	g := gate(t)
 	for i, r := range rows(t) {
-		if i%step() != 0 || !strings.HasPrefix(r.want, "threat.") && !strings.HasPrefix(r.want, "insult") {
+		if i%step() != 0 || !slices.ContainsFunc([]string{"threat.", "insult", "hint.", "tone."}, func(p string) bool { return strings.HasPrefix(r.want, p) }) {
 			continue
 		}
 		for name, twist := range map[string]func(string) string{
-			"capitals": strings.ToUpper,
-			"umlauts":  strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace,
-			"wrapped":  func(s string) string { return strings.ReplaceAll(s, " ", "\n") },
-			"hidden":   func(s string) string { return strings.ReplaceAll(s, "e", "e\u00ad") },
-			"blanks":   func(s string) string { return strings.ReplaceAll(s, " ", " \u00a0 ") },
+			"capitals":  strings.ToUpper,
+			"umlauts":   strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace,
+			"no marks":  strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss").Replace,
+			"quoted":    func(s string) string { return "> " + strings.ReplaceAll(s, "\n", "\n> ") },
+			"lookalike": strings.NewReplacer("a", "а", "e", "е", "o", "о").Replace,
+			"wrapped":   func(s string) string { return strings.ReplaceAll(s, " ", "\n") },
+			"hidden":    func(s string) string { return strings.ReplaceAll(s, "e", "e\u00ad") },
+			"blanks":    func(s string) string { return strings.ReplaceAll(s, " ", " \u00a0 ") },
 		} {
+			if name == "wrapped" && strings.HasPrefix(r.text, ">") {
+				continue // a mark of quoting alone on a line ends a paragraph
+			}
 			if !slices.ContainsFunc(g.Check(outgoing(t, r.which, twist(r.text))), func(f cases.TextFinding) bool { return f.Rule == r.want }) {
-				t.Errorf("line %d: %s hides %s", r.line, name, r.want)
+				t.Errorf("%s: %s hides %s", r.line, name, r.want)
 			}
 		}
 	}

@@ -24,7 +24,7 @@ var shipped embed.FS
 const (
 	maxRuleFile  = 256 << 10
 	maxRuleFiles = 50
-	maxPattern   = 1000
+	maxPattern   = 2000
 )
 
 // Severities.
@@ -59,8 +59,12 @@ type pattern struct {
 	// Negatable says that a negation in the same clause makes the words harmless:
 	// "wir drohen nicht mit einer Strafanzeige".
 	Negatable bool `toml:"negatable"`
+	// Rhetorical says that a question negates nothing: "Ihre Nachbarn müssen das
+	// doch nicht erfahren, oder?"
+	Rhetorical bool `toml:"rhetorical"`
 
 	match, unless, unlessText *regexp.Regexp
+	seeds                     []string
 }
 
 type ruleFile struct {
@@ -190,7 +194,11 @@ func (r *rule) compile() (err error) {
 			if *re.dst, err = regexp.Compile(re.src); err != nil {
 				return fmt.Errorf("pattern %d: %w", i+1, err)
 			}
+			if wide, err := regexp.Compile(plainly(re.src)); err == nil {
+				*re.dst = wide
+			}
 		}
+		p.seeds = seeds(p.match.String())
 	}
 	return nil
 }
