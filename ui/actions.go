@@ -30,7 +30,7 @@ func (a *app) actions() *keys.Table {
 		}, "u"),
 		act("help", k.Help, a.help, nil, "?", "f1"),
 		act("palette", k.Palette, func(tea.KeyPressMsg) tea.Cmd {
-			return a.lay(palette.New(a.look, a.top().Keys(), a.table))
+			return a.lay(palette.New(a.look, a.desk, "", a.top().Keys(), a.table))
 		}, nil, ":", "ctrl+p"),
 		act("back", k.Back, func(tea.KeyPressMsg) tea.Cmd { return a.back() }, nil, "esc"),
 		act("search", text.Key{Long: k.Search.Long}, func(m tea.KeyPressMsg) tea.Cmd {

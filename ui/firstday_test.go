@@ -8,6 +8,7 @@ import (
 
 	"kontor/cases/desk"
 	"kontor/cases/priority"
+	"kontor/ui/internal/fake"
 )
 
 // A key that nobody bound says so, and names the one that helps.
@@ -84,5 +85,54 @@ func TestNarrowBarCutsNoWord(t *testing.T) {
 				t.Errorf("%d columns, room %s: %q", w, room, bar)
 			}
 		}
+	}
+}
+
+// A debtor is on the phone and nothing in the queue is about them: their case
+// is found by name from anywhere, with the filter's words or the palette's.
+func TestCaseThatTheQueueDoesNotHold(t *testing.T) {
+	t.Parallel()
+	items := fake.Sample()
+	d := start(t, 120, 40, "de", items[1:]...)
+	d.desk.Shelf = items[:1]
+	row := items[0].Row
+	name, id := row.Debtor.String(), row.Case
+	d.keys("/")
+	d.typeText(name)
+	d.settle()
+	d.wants("Kein Vorgang passt. ⏎ sucht in allen Akten", "⏎ in allen Akten suchen")
+	d.keys("enter")
+	d.wants("Befehl oder Akte", "› "+row.Reference.String()+" "+name)
+	d.keys("enter")
+	if _, got := d.app.holds(); got != id {
+		t.Fatalf("opened the case %q, want %q:\n%s", got, id, d.screen())
+	}
+	d.keys("esc", ":")
+	d.typeText(strings.ToLower(name[:4]))
+	d.wants(row.Reference.String())
+	d.typeText("qqq")
+	d.lacks(row.Reference.String())
+	d.wants("Nichts passt zu diesen Worten.")
+}
+
+// Enter never takes a case that was found for other words than those on the
+// screen.
+func TestFoundCasesAreOfTheWordsTyped(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.openN(5)
+	d.keys("m")
+	d.typeText("muster")
+	d.wants("› K-2026-000318")
+	_, answer := d.app.Update(tea.KeyPressMsg{Code: 'x', Text: "x"}) // its answer is still on the way
+	d.lacks("› K-2026-000318")
+	d.keys("enter")
+	if len(d.desk.Assigned) != 0 {
+		t.Fatalf("assigned to %v", d.desk.Assigned)
+	}
+	d.run(answer)
+	d.keys("enter")
+	if len(d.desk.Assigned) != 0 {
+		t.Fatalf("assigned to %v", d.desk.Assigned)
 	}
 }

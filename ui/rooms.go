@@ -10,6 +10,7 @@ import (
 	"kontor/cases/priority"
 	"kontor/ui/casefile"
 	"kontor/ui/nav"
+	"kontor/ui/palette"
 	"kontor/ui/review"
 	"kontor/ui/unlock"
 )
@@ -27,6 +28,8 @@ func (a *app) navigate(msg tea.Msg) (cmd tea.Cmd, ok bool) {
 		return a.enter(msg), true
 	case nav.OpenItem:
 		return a.open(msg), true
+	case nav.FindCase:
+		return a.lay(palette.New(a.look, a.desk, msg.Words, a.top().Keys(), a.table)), true
 	case nav.OpenCase:
 		return a.push(casefile.New(a.look, a.desk, &a.opts.Outside, msg.Case, msg.Item)), true
 	case nav.Open:

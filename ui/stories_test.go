@@ -224,8 +224,8 @@ func TestAssignBySuggestionAndByReference(t *testing.T) {
 		t.Fatalf("assigned to %q", got)
 	}
 	d.keys("m")
-	d.typeText("K-2026-000402")
-	d.wants("gefunden")
+	d.typeText("wiesing")
+	d.wants("› K-2026-000402 Harald Wiesinger")
 	d.keys("enter")
 	if got := d.desk.Assigned["m-900"]; got != "case-402" {
 		t.Errorf("assigned to %q", got)

@@ -41,6 +41,8 @@ type Workstation interface {
 	AcceptOffer(ctx context.Context, c cases.CaseID, arrangement, text string) error
 	// FindCase returns the case with a reference, typed loosely.
 	FindCase(ctx context.Context, reference string) (cases.CaseID, error)
+	// FindCases returns at most limit cases that contain all the words, best first.
+	FindCases(ctx context.Context, words string, limit int) ([]CaseRef, error)
 	// CaseView returns one case whole.
 	CaseView(ctx context.Context, id cases.CaseID, at calendar.Date) (*CaseView, error)
 

@@ -234,6 +234,9 @@ func sender(m cases.Mail, c cases.CaseID, ix Index) cases.PersonID {
 // writtenOut is how letters are written where a keyboard lacks them.
 var writtenOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "é", "e", "è", "e", "ı", "i", "ł", "l", "ş", "s", "ç", "c")
 
+// Fold makes words comparable: lower case, umlauts written out.
+func Fold(s string) string { return writtenOut.Replace(strings.ToLower(s)) }
+
 // FoldName reduces a name to what two spellings share: lower case, umlauts
 // written out, words in order of the alphabet, titles and initials left out. A
 // name of fewer than two words gives "": it tells nobody apart.

@@ -21,6 +21,7 @@ type Option struct {
 	Head          bool // a caption, not to be chosen
 	Box           bool // ticked by space, beside the choice
 	On            bool
+	found         bool // for the words typed: shown whatever they are
 }
 
 // Pick is a choice from a list, with a field above it if Search is set.
@@ -72,6 +73,9 @@ func (p *Pick) Init() tea.Cmd {
 	if p.field == nil {
 		return nil
 	}
+	if p.Typed != nil && p.Value() != "" {
+		return tea.Batch(p.field.Focus(), p.Typed(p.Value()))
+	}
 	return p.field.Focus()
 }
 
@@ -103,7 +107,7 @@ func (p *Pick) filter() {
 		q = strings.ToLower(strings.TrimSpace(p.field.Value()))
 	}
 	for i, o := range p.all {
-		if q == "" || !o.Head && strings.Contains(strings.ToLower(o.Label+" "+o.Detail), q) {
+		if q == "" || o.found || !o.Head && strings.Contains(strings.ToLower(o.Label+" "+o.Detail), q) {
 			p.shown = append(p.shown, i)
 		}
 	}

@@ -218,6 +218,8 @@ type (
 	}
 	// Open lays a screen of the sender's own on top.
 	Open struct{ Screen Screen }
+	// FindCase looks for words among all cases.
+	FindCase struct{ Words string }
 	// Step opens the item N places further in the queue.
 	Step struct {
 		From desk.ItemRef

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"kontor/cases/desk"
+	"kontor/ui/nav"
 )
 
 // index holds the folded words of every row of one order, so that a filter is
@@ -133,7 +134,15 @@ func (s *Screen) closeFilter() {
 // TypingFoot names the keys of the filter.
 func (s *Screen) TypingFoot() [][2]string {
 	t := s.look.Text
+	if s.nothing() {
+		return [][2]string{{"⏎", t.Queue.AllCases}, {"esc", t.Queue.ShowAll}}
+	}
 	return [][2]string{{"⏎", t.Queue.Take}, {"↑↓", t.Keys.Choose.Short}, {"esc", t.Queue.ShowAll}}
+}
+
+// nothing reports whether no item of the queue has the words typed.
+func (s *Screen) nothing() bool {
+	return s.filter != "" && s.pending == s.filter && len(s.view) == 0
 }
 
 // filterKey handles a key while the filter is typed.
@@ -145,6 +154,12 @@ func (s *Screen) filterKey(k tea.KeyPressMsg) tea.Cmd {
 		s.refill(at)
 		return s.rest()
 	case "enter":
+		if s.nothing() {
+			words := s.filter
+			s.closeFilter()
+			s.refill(desk.ItemRef{})
+			return tea.Batch(s.rest(), nav.Send(nav.FindCase{Words: words}))
+		}
 		s.typing = false
 		s.field.Blur()
 		return nil

@@ -10,6 +10,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/desk"
 	"kontor/cases/plain"
 	"kontor/ui/cells"
 	"kontor/ui/dialog"
@@ -37,11 +38,6 @@ type (
 	noteMsg    struct{ text string }
 	holdMsg    struct{ effect cases.Effect }
 	inquireMsg struct{}
-	foundMsg   struct {
-		text string
-		id   cases.CaseID
-		err  error
-	}
 )
 
 // answer takes the answers of the boxes.
@@ -219,48 +215,12 @@ func (s *Screen) askAssign(tea.KeyPressMsg) tea.Cmd {
 		for _, r := range g.Reasons {
 			why = append(why, t.Match(r.Code))
 		}
-		opts = append(opts, dialog.Option{Label: g.Reference.String() + "  " + s.look.Name(g.Debtor), Detail: strings.Join(why, ", "), Value: assignMsg{g.Case, g.Reference.String()}})
+		opts = append(opts, dialog.Option{Label: g.Reference.String() + " " + s.look.Name(g.Debtor), Detail: strings.Join(why, ", "), Value: assignMsg{g.Case, g.Reference.String()}})
 	}
-	var found assignMsg
-	p := dialog.NewPick(s.look, t.Dialog.Assign, opts, t.Dialog.AssignHint, t.Dialog.ChooseKeys, func(o dialog.Option, typed string, _ []dialog.Option) tea.Msg {
-		if strings.TrimSpace(typed) != "" {
-			if found.to == "" {
-				return nil
-			}
-			return found
-		}
-		if v, ok := o.Value.(assignMsg); ok {
-			return v
-		}
-		return nil
+	p := dialog.NewPick(s.look, t.Dialog.Assign, opts, t.Dialog.AssignHint, t.Dialog.ChooseKeys, func(o dialog.Option, _ string, _ []dialog.Option) tea.Msg {
+		return o.Value
 	})
-	p.Keep = true
-	p.Typed = func(v string) tea.Cmd {
-		found = assignMsg{}
-		v = plain.Line(v).String()
-		if len(v) < 3 {
-			return nil
-		}
-		return func() tea.Msg {
-			ctx, cancel := context.WithTimeout(context.Background(), timeout)
-			defer cancel()
-			id, err := d.FindCase(ctx, v)
-			return foundMsg{v, id, err}
-		}
-	}
-	p.React = func(p *dialog.Pick, m tea.Msg) tea.Cmd {
-		f, ok := m.(foundMsg)
-		if !ok || f.text != plain.Line(p.Value()).String() {
-			return nil
-		}
-		if f.err != nil || f.id == "" {
-			p.Say(t.Dialog.AssignNone, true)
-			return nil
-		}
-		found = assignMsg{f.id, f.text}
-		p.Say(f.text+" "+t.Dialog.AssignFound, false)
-		return nil
-	}
+	p.Cases(d, func(c desk.CaseRef) any { return assignMsg{c.ID, c.Reference.String()} })
 	return push(p)
 }
 

@@ -18,6 +18,7 @@ import (
 	"kontor/cases/desk"
 	"kontor/cases/plain"
 	"kontor/ui/cells"
+	"kontor/ui/dialog"
 	"kontor/ui/keys"
 	"kontor/ui/nav"
 )
@@ -31,7 +32,7 @@ type Desk interface {
 	Correct(ctx context.Context, m cases.MessageID, intent cases.Intent, flags []cases.Flag, alerts []cases.Alert) error
 	Assign(ctx context.Context, m cases.MessageID, to cases.CaseID) error
 	Change(ctx context.Context, c cases.CaseID, effects []cases.Effect, doneFollowUps []string) error
-	FindCase(ctx context.Context, reference string) (cases.CaseID, error)
+	dialog.Finder
 	Rules() cases.Rules
 	Attachment(ctx context.Context, m cases.MessageID, index int) (name string, data []byte, err error)
 	Exported(ctx context.Context, e cases.DataExported) error

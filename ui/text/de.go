@@ -36,7 +36,7 @@ func german() *Text {
 		Case:    germanCase(),
 		Dialog:  germanDialogs(),
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Öffne …", Wrong: "Diese Passphrase passt nicht. Nichts ist verloren; bitte noch einmal.", Empty: "Bitte die Passphrase eingeben.", Hint: "⏎ öffnen   ^c beenden", Quit: "beenden"},
-		Help:    Help{Title: "Hilfe", Signs: "Zeichen", SignText: "! Alarm   ? unsicher   § Frist   ≡ gesperrt   ✓ erledigt   • ausgewählt   ‹…› berechneter Wert", Off: "jetzt nicht: %s", Palette: "Befehl", PaletteHint: "Tippen zum Suchen, ⏎ führt aus"},
+		Help:    Help{Title: "Hilfe", Signs: "Zeichen", SignText: "! Alarm   ? unsicher   § Frist   ≡ gesperrt   ✓ erledigt   • ausgewählt   ‹…› berechneter Wert", Off: "jetzt nicht: %s", Palette: "Befehl oder Akte", PaletteHint: "Befehl, Aktenzeichen oder Name"},
 		Morning: Morning{Title: "Morgen", Nothing: "Die Schlange ist leer. Neue Mails kommen von selbst.", Hint: "⏎ öffnet den ersten Vorgang der Zeile, ␣ das ganze Fach", Outbox: "Postausgang", Lanes: "Was heute ansteht", Open: "Den ersten Vorgang der Zeile öffnen", Lane: Key{"Fach zeigen", "Das ganze Fach zeigen"}},
 		Pay:     germanPayments(),
 		Deal:    germanDeals(),
@@ -61,7 +61,7 @@ func germanBar() Bar {
 		QuitWaits: "Es warten noch %d Schreiben im Postausgang; sie gehen beim nächsten Start hinaus.", QuitAsk: "Kontor beenden?", QuitUnknown: "%d Zustellungen sind unklar.",
 		Copied: "In die Zwischenablage kopiert: %s", NothingToCopy: "Hier ist nichts zu kopieren.", Pulled: Plural{"Post geholt: 1 neue Mail.", "Post geholt: %d neue Mails."}, Pulling: "Hole Post und versende, was fällig ist …", ThemeIs: "Farben: %s",
 		MaskOn: "Namen und Beträge sind verdeckt. H deckt sie auf.", MaskOff: "Namen und Beträge sind wieder zu sehen.",
-		NoEditor: "Kein eigener Editor eingerichtet. e schreibt hier.", NoLock: "Sperren geht nur, wo Kontor mit Passphrase geöffnet wird.", NoCase: "Kein Vorgang mit Akte ausgewählt.", NoKey: "%s ist hier nicht belegt; %s zeigt alle Tasten.",
+		NoEditor: "Kein eigener Editor eingerichtet. e schreibt hier.", NoLock: "Sperren geht nur, wo Kontor mit Passphrase geöffnet wird.", NoCase: "Kein Vorgang mit Akte ausgewählt. : findet jede Akte.", NoKey: "%s ist hier nicht belegt; %s zeigt alle Tasten.",
 
 		TooSmall: "Das Fenster ist zu klein: mindestens 60 × 16.", Loading: "Lade …", NoNext: "Nichts mehr in dieser Ansicht.", PasteIgnored: "Eingefügtes löst keine Taste aus; hier ist kein Textfeld.",
 	}
@@ -69,7 +69,7 @@ func germanBar() Bar {
 
 func germanKeys() Keys {
 	return Keys{
-		Help: Key{"alles", "Alle Tasten dieser Ansicht"}, Palette: Key{"", "Befehl suchen"}, Search: Key{"suchen", "Suchen"}, Back: Key{"zurück", "Einen Schritt zurück"},
+		Help: Key{"alles", "Alle Tasten dieser Ansicht"}, Palette: Key{"", "Befehl oder Akte suchen"}, Search: Key{"suchen", "Suchen"}, Back: Key{"zurück", "Einen Schritt zurück"},
 		Quit: Key{"", "Beenden (sagt, was wartet)"}, Undo: Key{"zurücknehmen", "Letzte Entscheidung zurücknehmen"}, Pull: Key{"", "Post holen und versenden"}, Redraw: Key{"", "Bildschirm neu zeichnen"},
 		Lock: Key{"", "Sperren"}, Mask: Key{"", "Namen und Beträge verdecken"}, Copy: Key{"", "Kopieren"}, Theme: Key{"", "Farben wechseln"}, Suspend: Key{"", "In den Hintergrund"}, Settings: Key{"", "Einstellungen"},
 		Rooms:   [10]Key{{"", "Morgen: was ansteht"}, {"", "Schlange"}, {"Akte", "Akte des Vorgangs"}, {"", "Mails ohne Akte"}, {"", "Zahlungen"}, {"", "Postausgang"}, {"", "Konflikte"}, {"", "Team"}, {"", "Übersicht"}, {"", "Protokoll"}},
@@ -89,12 +89,12 @@ func germanKeys() Keys {
 
 func germanQueue() Queue {
 	return Queue{
-		All: "Alle", Empty: "Nichts zu tun. Neue Mails kommen von selbst, r holt sie sofort.", EmptyLane: "Dieses Fach ist leer.", NoHit: "Kein Vorgang passt. Esc zeigt wieder alle.",
+		All: "Alle", Empty: "Nichts zu tun. Neue Mails kommen von selbst, r holt sie sofort.", EmptyLane: "Dieses Fach ist leer.", NoHit: "Kein Vorgang passt. ⏎ sucht in allen Akten, Esc zeigt wieder alle.",
 		Filter: "Filter", FilterHint: "Aktenzeichen, Name oder Betreff", Ref: "Aktenzeichen", Debtor: "Name", Intent: "Anliegen", Sure: "sicher", Balance: "offen", Age: "Alter", Stage: "Stufe",
 		Subject: "Betreff", Due: "Termin", Lane: "Fach", State: "Stand", Months: Plural{"1 Monat", "%d Monate"}, NewItems: Plural{"1 neuer Vorgang, o zum Neuordnen", "%d neue, o zum Neuordnen"}, Gone: "erledigt", AgeDays: "%d T", Today: "heute",
 		Unassigned: "ohne Akte", Suggest: "Akten, zu denen die Mail gehören könnte (m ordnet zu)", NoSuggest: "Keine Akte passt. m ordnet von Hand zu.", From: "Von", Received: "Eingang",
 		NoMail: "Ohne Mail: %s", Total: "Summe", Marked: Plural{"1 markiert", "%d markiert"}, Hits: "%d von %d", PutLater: "Kommt heute nach allem anderen noch einmal.",
-		NoSelection: "Kein Vorgang ausgewählt.", Loading: "Lade die Schlange …", Ordered: "Neu geordnet.", Take: "übernehmen", ShowAll: "alle zeigen",
+		NoSelection: "Kein Vorgang ausgewählt.", Loading: "Lade die Schlange …", Ordered: "Neu geordnet.", Take: "übernehmen", ShowAll: "alle zeigen", AllCases: "in allen Akten suchen",
 	}
 }
 
@@ -143,7 +143,7 @@ func germanDialogs() Dialogs {
 	return Dialogs{
 		Reason: "Ohne Antwort erledigen", ReasonHint: "Grund in eigenen Worten", ReasonShort: "Bitte einen Grund angeben.", FollowUp: "Wiedervorlage", FollowWhen: "Wann", FollowWhy: "Wozu",
 		FollowBad: "Nicht verstanden. Zum Beispiel: +14, fr, 31.12., morgen", FollowPast: "Das Datum liegt in der Vergangenheit.", FollowHint: "+14  fr  31.12.  morgen  2w  3m", Note: "Notiz", NoteHint: "Was soll in der Akte stehen?",
-		Hold: "Sperre", HoldKind: "Art", HoldReason: "Grund", HoldUntil: "Bis", HoldLift: "Aufheben: %s", HoldNone: "leer: bis sie aufgehoben wird", Assign: "Einer Akte zuordnen", AssignHint: "Aktenzeichen, oder unten wählen", AssignNone: "Keine Akte mit diesem Aktenzeichen.", AssignFound: "gefunden: ⏎ ordnet zu",
+		Hold: "Sperre", HoldKind: "Art", HoldReason: "Grund", HoldUntil: "Bis", HoldLift: "Aufheben: %s", HoldNone: "leer: bis sie aufgehoben wird", Assign: "Einer Akte zuordnen", AssignHint: "Aktenzeichen oder Name",
 		Template: "Textbaustein", TemplateLoses: "Ihr geänderter Text wird dabei ersetzt.", Correct: "Einordnung berichtigen", CorrectHint: "Leertaste wählt, ⏎ speichert", CorrectFlags: "Merkmale und Alarme",
 		Recipient: "Empfänger bestätigen", RecipientAsk: "An diese Adresse senden?", RecipientOn: "In der Akte steht: %s", RecipientFrom: "Die Mail kam von: %s", Confirmed: "Adresse für dieses Schreiben bestätigt.", Keep: "Warnung behalten", KeepHint: "Warum trotzdem?",
 		Why: "Warum steht das hier", Attach: "Anhänge", Save: "Anhang speichern", SaveLead: "Anhänge können Schadprogramme enthalten. Gespeichert wird nur dieser, für Sie allein lesbar; nichts wird überschrieben.", SaveWhat: "Anhang", SaveDir: "Ordner", SaveDirBad: "Bitte einen Ordner nennen, den es gibt.", SaveKey: "s speichern", SavedTo: "Gespeichert: %s", AttachUnread: "nicht gelesen: %s", Quit: "Beenden", QuitHint: "⏎ oder q beendet, Esc bleibt", Inquire: "Rückfrage beim Gläubiger", InquireAsk: "Rückfrage beim Gläubiger in der Akte vermerken und in 14 Tagen wieder vorlegen?",

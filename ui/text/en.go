@@ -36,7 +36,7 @@ func english() *Text {
 		Case:    englishCase(),
 		Dialog:  englishDialogs(),
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Opening …", Wrong: "This passphrase does not fit. Nothing is lost; please try again.", Empty: "Please enter the passphrase.", Hint: "⏎ open   ^c quit", Quit: "quit"},
-		Help:    Help{Title: "Help", Signs: "Signs", SignText: "! alert   ? unsure   § deadline   ≡ on hold   ✓ done   • selected   ‹…› computed value", Off: "not now: %s", Palette: "Command", PaletteHint: "Type to search, ⏎ runs"},
+		Help:    Help{Title: "Help", Signs: "Signs", SignText: "! alert   ? unsure   § deadline   ≡ on hold   ✓ done   • selected   ‹…› computed value", Off: "not now: %s", Palette: "Command or case", PaletteHint: "Command, reference or name"},
 		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Hint: "⏎ opens the first item of the line, ␣ the whole lane", Outbox: "Outbox", Lanes: "What is due today", Open: "Open the first item of the line", Lane: Key{"show lane", "Show the whole lane"}},
 		Pay:     englishPayments(),
 		Deal:    englishDeals(),
@@ -61,7 +61,7 @@ func englishBar() Bar {
 		QuitWaits: "%d replies still wait in the outbox; they leave at the next start.", QuitAsk: "Quit Kontor?", QuitUnknown: "%d deliveries are unclear.",
 		Copied: "Copied to the clipboard: %s", NothingToCopy: "Nothing to copy here.", Pulled: Plural{"Mail fetched: 1 new mail.", "Mail fetched: %d new mails."}, Pulling: "Fetching mail and sending what is due …", ThemeIs: "Theme: %s",
 		MaskOn: "Names and sums are masked. H shows them.", MaskOff: "Names and sums are shown again.",
-		NoEditor: "No editor of your own is set up. e writes here.", NoLock: "Locking works only where Kontor was opened with a passphrase.", NoCase: "No item with a case is selected.", NoKey: "%s does nothing here; %s shows all keys.",
+		NoEditor: "No editor of your own is set up. e writes here.", NoLock: "Locking works only where Kontor was opened with a passphrase.", NoCase: "No item with a case is selected. : finds any case.", NoKey: "%s does nothing here; %s shows all keys.",
 
 		TooSmall: "The window is too small: at least 60 × 16.", Loading: "Loading …", NoNext: "Nothing more in this view.", PasteIgnored: "Pasting presses no key; there is no text field here.",
 	}
@@ -69,7 +69,7 @@ func englishBar() Bar {
 
 func englishKeys() Keys {
 	return Keys{
-		Help: Key{"all", "All keys of this screen"}, Palette: Key{"", "Find a command"}, Search: Key{"search", "Search"}, Back: Key{"back", "One step back"},
+		Help: Key{"all", "All keys of this screen"}, Palette: Key{"", "Find a command or a case"}, Search: Key{"search", "Search"}, Back: Key{"back", "One step back"},
 		Quit: Key{"", "Quit (says what waits)"}, Undo: Key{"take back", "Take the last decision back"}, Pull: Key{"", "Fetch mail and send"}, Redraw: Key{"", "Redraw the screen"},
 		Lock: Key{"", "Lock"}, Mask: Key{"", "Mask names and sums"}, Copy: Key{"", "Copy"}, Theme: Key{"", "Change the theme"}, Suspend: Key{"", "To the background"}, Settings: Key{"", "Settings"},
 		Rooms:   [10]Key{{"", "Morning: what is due"}, {"", "Queue"}, {"case", "Case of the item"}, {"", "Unassigned mails"}, {"", "Payments"}, {"", "Outbox"}, {"", "Conflicts"}, {"", "Team"}, {"", "Dashboard"}, {"", "Record"}},
@@ -89,12 +89,12 @@ func englishKeys() Keys {
 
 func englishQueue() Queue {
 	return Queue{
-		All: "All", Empty: "Nothing to do. New mails come by themselves, r fetches them now.", EmptyLane: "This lane is empty.", NoHit: "No item fits. Esc shows all again.",
+		All: "All", Empty: "Nothing to do. New mails come by themselves, r fetches them now.", EmptyLane: "This lane is empty.", NoHit: "No item matches. ⏎ looks in all cases, Esc shows all again.",
 		Filter: "Filter", FilterHint: "reference, name or subject", Ref: "Reference", Debtor: "Name", Intent: "Wants", Sure: "sure", Balance: "open", Age: "age", Stage: "Stage",
 		Subject: "Subject", Due: "Due", Lane: "Lane", State: "State", Months: Plural{"1 month", "%d months"}, NewItems: Plural{"1 new item, o to reorder", "%d new, o to reorder"}, Gone: "done", AgeDays: "%d d", Today: "today",
 		Unassigned: "no case", Suggest: "Cases that the mail may belong to (m assigns)", NoSuggest: "No case fits. m assigns by hand.", From: "From", Received: "Received",
 		NoMail: "Without a mail: %s", Total: "Total", Marked: Plural{"1 marked", "%d marked"}, Hits: "%d of %d", PutLater: "Comes back today after everything else.",
-		NoSelection: "No item is selected.", Loading: "Loading the queue …", Ordered: "In order again.", Take: "take", ShowAll: "show all",
+		NoSelection: "No item is selected.", Loading: "Loading the queue …", Ordered: "In order again.", Take: "take", ShowAll: "show all", AllCases: "look in all cases",
 	}
 }
 
@@ -143,7 +143,7 @@ func englishDialogs() Dialogs {
 	return Dialogs{
 		Reason: "Finish without a reply", ReasonHint: "Reason in your own words", ReasonShort: "Please give a reason.", FollowUp: "Follow-up", FollowWhen: "When", FollowWhy: "What for",
 		FollowBad: "Not understood. For example: +14, fri, 31.12., tomorrow", FollowPast: "That date is in the past.", FollowHint: "+14  fri  31.12.  tomorrow  2w  3m", Note: "Note", NoteHint: "What should the case remember?",
-		Hold: "Hold", HoldKind: "Kind", HoldReason: "Reason", HoldUntil: "Until", HoldLift: "Lift: %s", HoldNone: "empty: until lifted", Assign: "Assign to a case", AssignHint: "Reference, or choose below", AssignNone: "No case with this reference.", AssignFound: "found: ⏎ assigns",
+		Hold: "Hold", HoldKind: "Kind", HoldReason: "Reason", HoldUntil: "Until", HoldLift: "Lift: %s", HoldNone: "empty: until lifted", Assign: "Assign to a case", AssignHint: "Reference or name",
 		Template: "Template", TemplateLoses: "Your edited text will be replaced.", Correct: "Correct the classification", CorrectHint: "space selects, ⏎ saves", CorrectFlags: "Flags and alerts",
 		Recipient: "Confirm the recipient", RecipientAsk: "Send to this address?", RecipientOn: "On file: %s", RecipientFrom: "The mail came from: %s", Confirmed: "Address confirmed for this reply.", Keep: "Keep the warning", KeepHint: "Why all the same?",
 		Why: "Why is this here", Attach: "Attachments", Save: "Save an attachment", SaveLead: "Attachments may hold malware. Only this one is saved, readable for you alone; nothing is overwritten.", SaveWhat: "Attachment", SaveDir: "Folder", SaveDirBad: "Please name a folder that exists.", SaveKey: "s save", SavedTo: "Saved: %s", AttachUnread: "not read: %s", Quit: "Quit", QuitHint: "⏎ or q quits, Esc stays", Inquire: "Ask the creditor", InquireAsk: "Record an inquiry to the creditor and bring the case back in 14 days?",

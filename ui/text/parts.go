@@ -64,7 +64,7 @@ type Queue struct {
 	PutLater                                                     string
 	NoSelection                                                  string
 	Loading                                                      string
-	Ordered, Take, ShowAll                                       string
+	Ordered, Take, ShowAll, AllCases                             string
 }
 
 // Review is the screen on which a reply is approved.
@@ -154,7 +154,7 @@ type Dialogs struct {
 	FollowHint                                                      string
 	Note, NoteHint                                                  string
 	Hold, HoldKind, HoldReason, HoldUntil, HoldLift, HoldNone       string
-	Assign, AssignHint, AssignNone, AssignFound                     string
+	Assign, AssignHint                                              string
 	Template, TemplateLoses                                         string
 	Correct, CorrectHint, CorrectFlags                              string
 	Recipient, RecipientAsk, RecipientOn, RecipientFrom, Confirmed  string

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -32,6 +33,7 @@ type Desk struct {
 	Now    func() time.Time
 	Day    calendar.Date
 	items  []*Item
+	Shelf  []*Item // cases that nothing in the queue is about
 	gone   map[desk.ItemRef]bool
 	outbox []desk.OutboxRow
 	status desk.Status
@@ -315,11 +317,28 @@ func (d *Desk) FindCase(_ context.Context, ref string) (cases.CaseID, error) {
 	return "", cases.ErrNotFound
 }
 
+// FindCases finds cases by a part of reference or name.
+func (d *Desk) FindCases(_ context.Context, words string, limit int) ([]desk.CaseRef, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var out []desk.CaseRef
+	seen := map[cases.CaseID]bool{}
+	for _, it := range slices.Concat(d.items, d.Shelf) {
+		r := it.Row
+		all := strings.ToLower(r.Reference.String() + " " + r.Debtor.String())
+		if r.Case != "" && !seen[r.Case] && len(out) < limit && strings.Contains(all, strings.ToLower(words)) {
+			seen[r.Case] = true
+			out = append(out, desk.CaseRef{ID: r.Case, Reference: r.Reference, Debtor: r.Debtor, Creditor: r.Creditor, Stage: r.Stage})
+		}
+	}
+	return out, d.Fail["FindCases"]
+}
+
 // CaseView returns a case whole.
 func (d *Desk) CaseView(_ context.Context, id cases.CaseID, _ calendar.Date) (*desk.CaseView, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, it := range d.items {
+	for _, it := range slices.Concat(d.items, d.Shelf) {
 		if it.Row.Case == id {
 			v := it.View
 			v.Review = it.Review
