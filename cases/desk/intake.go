@@ -312,14 +312,22 @@ func (d *Desk) parallel(ctx context.Context, n int, f func(int) error) error {
 	return first
 }
 
+// identity names a mail by its bytes. One that the server would not hand over is
+// known by its place alone, one without a byte by its arrival: that moves with it.
+func (d *Desk) identity(f cases.Fetched) cases.MessageID {
+	switch {
+	case len(f.Raw) > 0:
+		return cases.MessageID(d.o.Journal.Hash("message", f.Raw))
+	case f.Unreadable.IsZero():
+		return cases.MessageID(d.o.Journal.Hash("empty", []byte(f.Received.UTC().Format(time.RFC3339))))
+	}
+	return cases.MessageID(d.o.Journal.Hash("place", fmt.Appendf(nil, "%s\x00%s\x00%d\x00%d", f.Place.Account, f.Place.Mailbox, f.Place.UIDValidity, f.Place.UID)))
+}
+
 // read parses, matches and classifies one mail.
 func (d *Desk) read(ctx context.Context, t *taken, f cases.Fetched) error {
 	t.fetched = f
-	if len(f.Raw) == 0 { // the server would not hand it over: its place is its identity
-		t.id = cases.MessageID(d.o.Journal.Hash("place", fmt.Appendf(nil, "%s\x00%s\x00%d\x00%d", f.Place.Account, f.Place.Mailbox, f.Place.UIDValidity, f.Place.UID)))
-	} else {
-		t.id = cases.MessageID(d.o.Journal.Hash("message", f.Raw))
-	}
+	t.id = d.identity(f)
 	if _, ok := d.ix.message(t.id); ok {
 		t.known = true
 		return nil

@@ -13,6 +13,7 @@ import (
 	"kontor/cases"
 	"kontor/cases/casestest"
 	"kontor/cases/desk"
+	"kontor/cases/plain"
 )
 
 // shelf is a mail server's account with folders, as far as a pull sees it.
@@ -186,6 +187,35 @@ func TestAnswerComesFromTheMailboxThatWasWrittenTo(t *testing.T) {
 	b.w.Now = b.w.Now.Add(b.w.Rules.Undo + 1)
 	if sent, err := b.Send(t.Context()); err != nil || sent.Sent != 1 || len(own.accepted) != 1 || len(b.srv.accepted) != 0 {
 		t.Errorf("sent %+v, %v; by its own server %d", sent, err, len(own.accepted))
+	}
+}
+
+// A mail without a byte stays one message when it is moved; one that the server
+// does not hand over is known by its place, and seen.
+func TestEmptyAndUnreadableMails(t *testing.T) {
+	b := setUp(t, nil)
+	at := func(folder string, uid uint32) cases.Place {
+		return cases.Place{Account: "inkasso", Mailbox: folder, UIDValidity: 1, UID: uid}
+	}
+	hour := b.w.Now.Add(-time.Hour)
+	for i, step := range []struct {
+		mail cases.Fetched
+		have int
+	}{
+		{cases.Fetched{Place: at("INBOX", 1), Received: hour}, 1},
+		{cases.Fetched{Place: at("Erledigt", 1), Received: hour}, 1},
+		{cases.Fetched{Place: at("INBOX", 2), Received: b.w.Now}, 2},
+		{cases.Fetched{Place: at("INBOX", 3), Unreadable: plain.Line("NO")}, 3},
+		{cases.Fetched{Place: at("INBOX", 4), Unreadable: plain.Line("NO")}, 4},
+		{cases.Fetched{Place: at("INBOX", 4), Unreadable: plain.Line("NO")}, 4},
+	} {
+		r, err := b.Take(t.Context(), []cases.Fetched{step.mail})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if have := len(b.Messages("", true)); have != step.have {
+			t.Errorf("step %d: %d messages, want %d (%+v)", i, have, step.have, r)
+		}
 	}
 }
 
