@@ -86,12 +86,8 @@ func decideApprove(s Scope, env Env, c ApproveReply) ([]Event, error) {
 	if a.Template.Demand {
 		out = append(out, Event{a.To.Stream(), PersonDemanded{Date: env.Today, By: c.Reply}})
 	}
-	if a.Occasion.Kind == OccasionFollowUp { // a letter on a follow-up settles what was due
-		for _, f := range k.FollowUps {
-			if !f.Done && f.Due <= env.Today {
-				out = append(out, Event{k.Of(), FollowUpDone{FollowUp: f.ID, By: c.Reply}})
-			}
-		}
+	for _, f := range k.settledBy(a, env.Today) {
+		out = append(out, Event{k.Of(), FollowUpDone{FollowUp: f, By: c.Reply}})
 	}
 	return out, nil
 }

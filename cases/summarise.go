@@ -43,7 +43,7 @@ func Summarise(st State, today calendar.Date, rules ledger.Rules) []byte {
 
 // SummariseCase makes the summary of a case as of a day.
 func SummariseCase(c *Case, today calendar.Date, rules ledger.Rules) CaseSummary {
-	s := CaseSummary{ID: c.ID, Reference: c.Reference, Portfolio: c.Portfolio, Stage: c.Stage, Opened: c.Opened, Owner: c.Owner}
+	s := CaseSummary{ID: c.ID, Reference: c.Reference, Portfolio: c.Portfolio, Stage: c.Stage, Opened: c.Opened, Owner: c.Owner, Land: c.Land}
 	if p, ok := c.Party(RoleDebtor, today); ok {
 		s.Debtor = p.Person
 	}
@@ -220,7 +220,7 @@ func summarisePerson(p *Person) PersonSummary {
 }
 
 func (s *CaseSummary) encode(w *sumWriter) {
-	for _, v := range []string{s.Reference, s.Portfolio, string(s.Debtor), string(s.Creditor), string(s.Stage), s.FollowWhy, s.ClockKind, s.HoldReason, string(s.Owner)} {
+	for _, v := range []string{s.Reference, s.Portfolio, string(s.Debtor), string(s.Creditor), string(s.Stage), s.FollowWhy, s.ClockKind, s.HoldReason, string(s.Owner), string(s.Land)} {
 		w.str(v)
 	}
 	for _, v := range []calendar.Date{s.Opened, s.FollowUp, s.Clock, s.OfferEnds, s.RateDue, s.HoldUntil, s.Limitation} {
@@ -251,7 +251,7 @@ func ReadCaseSummary(id CaseID, b []byte) (CaseSummary, error) {
 	s := CaseSummary{ID: id}
 	s.Reference, s.Portfolio = r.str(), r.str()
 	s.Debtor, s.Creditor, s.Stage = PersonID(r.str()), PersonID(r.str()), Stage(r.str())
-	s.FollowWhy, s.ClockKind, s.HoldReason, s.Owner = r.str(), r.str(), r.str(), UserID(r.str())
+	s.FollowWhy, s.ClockKind, s.HoldReason, s.Owner, s.Land = r.str(), r.str(), r.str(), UserID(r.str()), calendar.Land(r.str())
 	for _, d := range []*calendar.Date{&s.Opened, &s.FollowUp, &s.Clock, &s.OfferEnds, &s.RateDue, &s.HoldUntil, &s.Limitation} {
 		*d = calendar.Date(r.num())
 	}

@@ -19,7 +19,7 @@ import (
 
 // SummaryFormat is the version of the summaries' encoding; a store that holds
 // another one makes its summaries anew.
-const SummaryFormat = 3
+const SummaryFormat = 4
 
 // CaseSummary is what the queue needs of a case.
 type CaseSummary struct {
@@ -44,6 +44,7 @@ type CaseSummary struct {
 	Limitation calendar.Date // earliest end of limitation
 	OpenMails  int
 	Owner      UserID
+	Land       calendar.Land
 }
 
 // CaseFlags are yes-or-no facts of a case.

@@ -5,7 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"kontor/cases"
 	"kontor/cases/desk"
+	"kontor/cases/plain"
+	"kontor/cases/priority"
+	"kontor/ui/internal/fake"
 	"kontor/ui/nav"
 )
 
@@ -90,4 +94,48 @@ func TestRoomsReadAgainOnNews(t *testing.T) {
 	if s := d.screen(); strings.Contains(s, "Stand der Arbeit") {
 		t.Error("a hidden room shows")
 	}
+}
+
+// Leaving the room of mails without a case, the queue stands where it stood.
+func TestEachRoomKeepsItsPlace(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("down", "down")
+	was, _ := d.app.queue.Holds()
+	d.keys("3")
+	d.settle()
+	there, _ := d.app.queue.Holds()
+	if there == was {
+		t.Fatal("both rooms stand on one item")
+	}
+	d.keys("1")
+	d.settle()
+	if now, _ := d.app.queue.Holds(); now != was {
+		t.Errorf("the queue stands on %v, it stood on %v", now, was)
+	}
+	d.keys("3", "esc")
+	d.settle()
+	if now, _ := d.app.queue.Holds(); now != was {
+		t.Errorf("after esc the queue stands on %v, it stood on %v", now, was)
+	}
+}
+
+// The overview says of a payment who paid and for what, and of a complaint only
+// once that it is one.
+func TestMorningSaysWhatComesFirst(t *testing.T) {
+	t.Parallel()
+	pay := &fake.Item{Row: desk.Row{
+		Item: desk.ItemRef{Kind: priority.ItemPayment, ID: "e1"}, Lane: priority.LanePayment, From: plain.Line("Erika Beispiel"), Subject: plain.Line("Rate 3 aus 2026"),
+		Reasons: []priority.Reason{{Factor: priority.FactorAmount, Code: "payment", Cents: 5000}},
+	}}
+	complain := &fake.Item{Row: desk.Row{
+		Item: desk.ItemRef{Kind: priority.ItemMessage, ID: "m1"}, Lane: priority.LaneComplaint, Reference: plain.Line("K-2026-000009"), Debtor: plain.Line("Ole Hansen"), Intent: cases.Complaint,
+		Reasons: []priority.Reason{{Factor: priority.FactorComplaint}},
+	}}
+	d := start(t, 120, 24, "de", pay, complain)
+	d.keys("0")
+	d.wants("Erika Beispiel · Rate 3 aus 2026", "Ole Hansen · Beschwerde")
+	d.lacks("Beschwerde · Beschwerde")
+	d.keys("H")
+	d.lacks("Erika", "Rate 3")
 }

@@ -267,7 +267,7 @@ func (f *facts) coversDue() bool {
 		a, _ := f.in.Case.Current(cases.ArrangePromise)
 		due = a.Until
 	}
-	return due > 0 && f.in.CoveredUntil >= calendar.AddBankDays(due+calendar.Date(f.in.Rules.Plan.GraceDays), f.bankDays())
+	return due > 0 && f.in.CoveredUntil >= plan.MissingFrom(due, f.in.Rules.Plan, f.land)
 }
 
 // bankDays is how long a payment may take to show.

@@ -261,7 +261,7 @@ func (g *judge) entry(id cases.EntryID) {
 
 func (g *judge) caseItems(c *cases.CaseSummary) {
 	if c != nil {
-		g.d.ix.caseItems(c, g.at, g.covered, func(ref ItemRef, in priority.Input) { g.add(ref, c.ID, in) })
+		g.d.ix.caseItems(c, g.at, g.covered, g.d.o.Rules, func(ref ItemRef, in priority.Input) { g.add(ref, c.ID, in) })
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"kontor/cases/casestest"
 	"kontor/cases/ledger"
 	"kontor/cases/money"
+	"kontor/cases/plan"
 	"kontor/cases/priority"
 )
 
@@ -326,5 +327,30 @@ func BenchmarkQueueOrder100000(b *testing.B) {
 			slices.Sort(took)
 			check(b, float64(took[len(took)/2])/float64(change), 1)
 		})
+	}
+}
+
+// The item of an overdue instalment stands in the queue from the day on which the
+// letter about it may say so: statements reach plan.MissingFrom.
+func TestOverdueIsWhatMayBeSaid(t *testing.T) {
+	t.Parallel()
+	rules := casestest.Rules()
+	rules.Plan.GraceDays = 5
+	due := calendar.Of(2026, 11, 4)
+	c := &cases.CaseSummary{RateDue: due, Land: "SN"}
+	from := plan.MissingFrom(due, rules.Plan, "SN")
+	if from <= due+5 {
+		t.Fatalf("%s leaves no grace", from)
+	}
+	for _, r := range []struct {
+		covered calendar.Date
+		want    bool
+	}{{0, false}, {due, false}, {from - 1, false}, {from, true}, {from + 30, true}} {
+		if got := overdue(c, from+40, r.covered, rules); got != r.want {
+			t.Errorf("statements to %s: overdue %v, want %v", r.covered, got, r.want)
+		}
+	}
+	if overdue(&cases.CaseSummary{}, from+40, from+30, rules) {
+		t.Error("overdue without an instalment")
 	}
 }

@@ -90,7 +90,7 @@ func (d *Desk) rowOf(item ItemRef, r *Review) Row {
 		}
 	default:
 		if c := x.cases[cases.CaseID(item.ID)]; c != nil {
-			x.caseItems(c, r.Today, x.pay.covered(d.o.Agency.IBAN), func(ref ItemRef, made priority.Input) {
+			x.caseItems(c, r.Today, x.pay.covered(d.o.Agency.IBAN), d.o.Rules, func(ref ItemRef, made priority.Input) {
 				if ref == item {
 					in = made
 				}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -48,7 +49,7 @@ func (d *Desk) CaseMore(ctx context.Context, id cases.CaseID, lang string) (*Cas
 		if a.Kind != cases.ArrangePlan || !a.State.Live() || len(a.Rates) == 0 {
 			continue
 		}
-		p := PlanView{Arrangement: a, Rates: plan.Progress(a.Rates, paidSince(c, a.Since), d.o.Rules.Plan, c.Land, today, covered)}
+		p := PlanView{Arrangement: a, Rates: plan.Progress(a.Rates, paidSince(c, a.Since), d.o.Rules.Plan, cmp.Or(c.Land, d.o.Rules.Land), today, covered)}
 		p.Outcome = plan.SumUp(p.Rates)
 		m.Plans = append(m.Plans, p)
 	}

@@ -82,7 +82,7 @@ func (d *Desk) Figures(_ context.Context) (*Figures, error) {
 		count(&f.Disputed, c.Flags.Has(cases.CaseDisputed))
 		count(&f.Plans, c.Flags.Has(cases.CasePlan))
 		count(&f.Offers, c.OfferEnds != 0)
-		count(&f.Overdue, c.RateDue != 0 && c.RateDue < today && overdue(c.RateDue, f.Covered))
+		count(&f.Overdue, overdue(c, today, f.Covered, d.o.Rules))
 	}
 	for _, s := range cases.Stages() {
 		if n := stages[s]; n != nil {

@@ -10,6 +10,7 @@ import (
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/plain"
+	"kontor/cases/plan"
 	"kontor/cases/priority"
 )
 
@@ -159,7 +160,7 @@ func (x *index) replyInput(r *cases.ReplySummary, at calendar.Date, d *Desk) (pr
 
 // caseItems gives the lines that a case makes without any mail: its follow-up,
 // its clock, its overdue instalment, its limitation.
-func (x *index) caseItems(c *cases.CaseSummary, at, covered calendar.Date, give func(ItemRef, priority.Input)) {
+func (x *index) caseItems(c *cases.CaseSummary, at, covered calendar.Date, rules cases.Rules, give func(ItemRef, priority.Input)) {
 	add := func(kind priority.ItemKind, f func(*priority.Input)) {
 		var in priority.Input
 		x.caseInput(&in, c, at)
@@ -179,7 +180,7 @@ func (x *index) caseItems(c *cases.CaseSummary, at, covered calendar.Date, give 
 			}
 		})
 	}
-	if c.RateDue != 0 && c.RateDue < at && overdue(c.RateDue, covered) {
+	if overdue(c, at, covered, rules) {
 		add(priority.ItemPlan, func(in *priority.Input) { in.Broken = true })
 	}
 	if l := limitation(c, at); l != 0 && int(l-at) <= silvesterDays && !c.Flags.Has(cases.CaseClosed) {
@@ -192,13 +193,13 @@ func (x *index) caseItems(c *cases.CaseSummary, at, covered calendar.Date, give 
 // takes its time.
 const silvesterDays = 60
 
-// overdueBankDays is how many TARGET days a transfer may take to show.
-const overdueBankDays = 2
-
 // overdue reports whether a part that was due is missing for sure: only when a
-// statement covers the due date and the days in which a transfer shows.
-func overdue(due, covered calendar.Date) bool {
-	return covered != 0 && covered >= calendar.AddBankDays(due, overdueBankDays)
+// statement covers its grace and the days in which a transfer shows.
+func overdue(c *cases.CaseSummary, at, covered calendar.Date, r cases.Rules) bool {
+	if c.RateDue == 0 || c.RateDue >= at || covered == 0 {
+		return false
+	}
+	return covered >= plan.MissingFrom(c.RateDue, r.Plan, cmp.Or(c.Land, r.Land))
 }
 
 // row makes one line of the queue ready to show.

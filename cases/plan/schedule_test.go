@@ -275,3 +275,24 @@ func TestScheduleRefuses(t *testing.T) {
 		}
 	}
 }
+
+// An instalment is broken from the day on which statements reach MissingFrom, and
+// on no day before.
+func TestMissingFromIsWhenItBreaks(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		due := calendar.Of(2026, 1, 1) + calendar.Date(rapid.IntRange(0, 900).Draw(t, "due"))
+		p := plan.Policy{GraceDays: rapid.IntRange(0, 20).Draw(t, "grace"), BankDays: rapid.IntRange(0, 6).Draw(t, "bank")}
+		land := rapid.SampledFrom([]calendar.Land{"", "SH", "BY", "SN"}).Draw(t, "land")
+		from := plan.MissingFrom(due, p, land)
+		rates := []plan.Rate{{No: 1, Due: due, Cents: 5000}}
+		for _, c := range []struct {
+			covered calendar.Date
+			want    plan.State
+		}{{from - 1, plan.Unclear}, {from, plan.Broken}, {from + 9, plan.Broken}} {
+			if got := plan.Progress(rates, nil, p, land, from+10, c.covered)[0].State; got != c.want {
+				t.Fatalf("due %s, %+v: covered to %s it is %s, want %s", due, p, c.covered, got, c.want)
+			}
+		}
+	})
+}

@@ -19,10 +19,6 @@ const defaultBankDays = 2
 func Progress(rates []Rate, payments []Payment, p Policy, land calendar.Land, today, covered calendar.Date) []RateState {
 	paid := slices.Clone(payments)
 	slices.SortStableFunc(paid, func(a, b Payment) int { return cmp.Compare(a.Date, b.Date) })
-	bank := p.BankDays
-	if bank <= 0 {
-		bank = defaultBankDays
-	}
 	out := make([]RateState, len(rates))
 	var k int
 	var left money.Cents // of payment k-1
@@ -52,7 +48,7 @@ func Progress(rates []Rate, payments []Payment, p Policy, land calendar.Land, to
 				s.State = Late
 			}
 		case today <= last:
-		case covered >= calendar.AddBankDays(last, bank):
+		case covered >= MissingFrom(r.Due, p, land):
 			s.State = Broken
 		default:
 			s.State = Unclear
@@ -66,6 +62,18 @@ func Progress(rates []Rate, payments []Payment, p Policy, land calendar.Land, to
 // later, on a business day.
 func LastDay(due calendar.Date, grace int, land calendar.Land) calendar.Date {
 	return calendar.NextBusinessDay(due+calendar.Date(max(0, grace)), land)
+}
+
+// MissingFrom is the day that a bank statement must reach before a payment that
+// was due is missing for sure: the grace is over, and a transfer of its last day
+// would show. It is one day for the item in the queue, the state of the
+// instalment and the letter about it.
+func MissingFrom(due calendar.Date, p Policy, land calendar.Land) calendar.Date {
+	bank := p.BankDays
+	if bank <= 0 {
+		bank = defaultBankDays
+	}
+	return calendar.AddBankDays(LastDay(due, p.GraceDays, land), bank)
 }
 
 // Outcome sums up a plan: the next instalment not yet whole, how much is overdue

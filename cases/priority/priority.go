@@ -193,7 +193,11 @@ func Judge(in Input, w Weights) Verdict {
 		add(Reason{Factor: FactorNoNextStep, Points: w.FollowUp})
 	}
 	if in.Balance > 0 {
-		add(Reason{Factor: FactorAmount, Points: min(int(in.Balance/10000)*w.AmountPer100, w.AmountMax), Cents: in.Balance})
+		r := Reason{Factor: FactorAmount, Points: min(int(in.Balance/10000)*w.AmountPer100, w.AmountMax), Cents: in.Balance}
+		if in.Kind == ItemPayment {
+			r.Code = string(ItemPayment) // nothing is open: so much came in
+		}
+		add(r)
 	}
 	return v
 }

@@ -153,6 +153,9 @@ func (s *Screen) what(r desk.Row) string {
 	if who.IsZero() {
 		who = r.From
 	}
+	if r.Item.Kind == priority.ItemPayment && !s.look.Masked { // its reason says that it is one
+		wants = cells.Line(r.Subject.String())
+	}
 	if wants == "" && r.Item.Kind != priority.ItemFollowUp { // its reason says so
 		wants = t.Item(r.Item.Kind)
 	}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strings"
@@ -229,10 +230,11 @@ func (s *Screen) askPromise(done func(money.Cents, calendar.Date) tea.Msg) tea.C
 // promised are the effects of a promise: the word itself, and the day on which
 // somebody looks whether the money came.
 func (s *Screen) promised(c money.Cents, on calendar.Date) []cases.Effect {
-	bank := max(2, s.desk.Rules().Plan.BankDays)
+	r := s.desk.Rules()
+	look := calendar.AddBankDays(plan.MissingFrom(on, r.Plan, cmp.Or(s.rev.Case.Land, r.Land)), 1) // when a statement can say that it did not come
 	return []cases.Effect{
 		{Kind: cases.RecordPromise, Cents: c, Date: on},
-		{Kind: cases.SetFollowUp, Date: calendar.AddBankDays(on, bank+1), Code: "promise"},
+		{Kind: cases.SetFollowUp, Date: look, Code: "promise"},
 	}
 }
 

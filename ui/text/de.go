@@ -12,7 +12,7 @@ func german() *Text {
 			Age: Plural{"seit 1 Tag ohne Antwort", "seit %d Tagen ohne Antwort"}, AgeToday: "heute eingegangen",
 			FollowUpToday: "Wiedervorlage heute", FollowUpLate: Plural{"Wiedervorlage seit 1 Tag fällig", "Wiedervorlage seit %d Tagen fällig"},
 			Amount: "offen sind %s", LegalThreat: "droht rechtliche Schritte an", Undelivered: "unser Schreiben kam nicht an", Complaint: "Beschwerde",
-			Deceased: "Todesfall: was gilt für diese Akte?", Insolvent: "Insolvenz: was gilt für diese Akte?", NoNextStep: "ohne nächsten Schritt",
+			Deceased: "Todesfall: was gilt für diese Akte?", Insolvent: "Insolvenz: was gilt für diese Akte?", NoNextStep: "ohne nächsten Schritt", Payment: "Zahlung über %s",
 		},
 		Effects: Effects{
 			OfferPlan: "Ratenangebot: %s", AgreePlan: "Ratenplan vereinbart: %s", AmendPlan: "Ratenplan geändert: %s",

@@ -12,7 +12,7 @@ func english() *Text {
 			Age: Plural{"1 day without an answer", "%d days without an answer"}, AgeToday: "came today",
 			FollowUpToday: "follow-up today", FollowUpLate: Plural{"follow-up due for 1 day", "follow-up due for %d days"},
 			Amount: "%s are open", LegalThreat: "threatens legal action", Undelivered: "our letter did not arrive", Complaint: "complaint",
-			Deceased: "bereavement: what holds for this case?", Insolvent: "insolvency: what holds for this case?", NoNextStep: "without a next step",
+			Deceased: "bereavement: what holds for this case?", Insolvent: "insolvency: what holds for this case?", NoNextStep: "without a next step", Payment: "payment of %s",
 		},
 		Effects: Effects{
 			OfferPlan: "Offer a plan: %s", AgreePlan: "Agree a plan: %s", AmendPlan: "Amend the plan: %s",

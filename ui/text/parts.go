@@ -204,6 +204,7 @@ type Reasons struct {
 	FollowUpLate                                                                      Plural
 	Amount, LegalThreat, Undelivered, Complaint                                       string
 	Deceased, Insolvent, NoNextStep                                                   string
+	Payment                                                                           string // sum
 	InDays                                                                            Plural
 	LateDays                                                                          Plural
 }

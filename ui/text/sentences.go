@@ -47,6 +47,9 @@ func (t *Text) Reason(r priority.Reason) string {
 		}
 		return w.FollowUpLate.N(r.Days)
 	case priority.FactorAmount:
+		if r.Code == string(priority.ItemPayment) {
+			return fmt.Sprintf(w.Payment, t.Money(r.Cents))
+		}
 		return fmt.Sprintf(w.Amount, t.Money(r.Cents))
 	case priority.FactorLegalThreat:
 		return w.LegalThreat
