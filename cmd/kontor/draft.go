@@ -48,7 +48,7 @@ func (g *globals) draftCmd() *cobra.Command {
 				return err
 			}
 			return g.withDesk(cmd.Context(), func(ctx context.Context, a *app) error {
-				r, err := a.openFor(ctx, ref, occasion, template, args)
+				r, err := a.openAnswer(ctx, ref, occasion, template, args)
 				if err != nil {
 					return err
 				}
@@ -94,6 +94,27 @@ func knownOccasion(name string) error {
 		return usage("--occasion %q: want one of %s", name, strings.Join(known, ", "))
 	}
 	return nil
+}
+
+// openAnswer opens what a draft is for: an occasion or a mail file, and without
+// either the newest mail of the case that nobody has answered.
+func (a *app) openAnswer(ctx context.Context, ref, occasion, template string, files []string) (*desk.Review, error) {
+	if occasion == "" && len(files) == 0 {
+		id, err := a.desk.FindCase(ctx, ref)
+		if err != nil {
+			return nil, err
+		}
+		var newest *cases.MessageSummary
+		for _, m := range a.desk.Messages(id, false) {
+			if m.State == cases.MessageOpen && (newest == nil || m.Received.After(newest.Received)) {
+				newest = &m
+			}
+		}
+		if newest != nil {
+			return a.desk.Open(ctx, desk.ItemRef{Kind: priority.ItemMessage, ID: string(newest.ID)}, desk.OpenOptions{Template: template, Lang: a.g.lang})
+		}
+	}
+	return a.openFor(ctx, ref, occasion, template, files)
 }
 
 // openFor opens a case for an occasion, or a mail file on it: read and
