@@ -115,4 +115,7 @@ type Cursor struct {
 	// Held is how many mails at or below LastUID the server counted at the end of
 	// a round.
 	Held uint32 `json:"held,omitempty"`
+	// Left is how many mails of a round under way are still to come; it is 0
+	// between rounds.
+	Left uint32 `json:"-"`
 }

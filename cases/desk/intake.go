@@ -140,8 +140,9 @@ func (in *intake) take(ctx context.Context, batch []cases.Fetched, next cases.Cu
 		in.total.add(r)
 		if err == nil {
 			in.last = next
+			in.last.Left = 0
 			in.remember(list)
-			in.d.progress(in.total.Fetched)
+			in.d.progress(in.total.Fetched, next.Left)
 			in.d.after(ctx, in.box, batch)
 		}
 		done <- err
@@ -174,10 +175,10 @@ func (in *intake) settle() error {
 	return err
 }
 
-// progress shows how far a round has come.
-func (d *Desk) progress(fetched int) {
+// progress shows how far a round over a folder has come.
+func (d *Desk) progress(fetched int, left uint32) {
 	d.setStatus(func(s *Status) {
-		s.Mail.State, s.Mail.Done = LinkWorking, fetched
+		s.Mail.State, s.Mail.Done, s.Mail.Total = LinkWorking, fetched, fetched+int(left)
 	})
 }
 

@@ -4,9 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"kontor/cases/desk"
 	"kontor/inbox/oauth"
 )
 
@@ -15,7 +21,9 @@ func (g *globals) pullCmd() *cobra.Command {
 		Use: "pull", Short: "one round over the mailboxes", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return g.withDesk(cmd.Context(), func(ctx context.Context, a *app) error {
+				stop := g.progress(a.desk)
 				r, err := a.desk.Pull(ctx)
+				stop()
 				if r.Fetched > 0 || err == nil {
 					if perr := g.result(r, "%d geholt, %d neu, %d zugeordnet, %d ohne Akte, %d unlesbar", "%d fetched, %d new, %d matched, %d unassigned, %d failed",
 						r.Fetched, r.New, r.Matched, r.Unassigned, r.Failed); perr != nil {
@@ -55,4 +63,40 @@ func (g *globals) words(de, en string) string {
 		return en
 	}
 	return de
+}
+
+// progress tells a person at a terminal how far a long round has come, in one
+// line that is wiped in the end. Scripts see nothing of it.
+func (g *globals) progress(d *desk.Desk) (stop func()) {
+	f, ok := g.stderr.(*os.File)
+	if !ok || g.json || !term.IsTerminal(f.Fd()) {
+		return func() {}
+	}
+	return g.count(d, f)
+}
+
+// count writes to w how far the desk's round has come.
+func (g *globals) count(d *desk.Desk, w io.Writer) (stop func()) {
+	var mu sync.Mutex
+	width, over := 0, false
+	write := func(line string, last bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if over { // news that was on its way
+			return
+		}
+		over = last
+		n := len([]rune(line))
+		_, _ = fmt.Fprint(w, "\r", line, strings.Repeat(" ", max(0, width-n)), "\r") // a person's comfort
+		width = n
+	}
+	cancel := d.Subscribe(func(n desk.News) {
+		if m := d.Status().Mail; n.Status && m.State == desk.LinkWorking && m.Total > 0 {
+			write(fmt.Sprintf(g.words("Post: %d von %d", "mail: %d of %d"), m.Done, m.Total), false)
+		}
+	})
+	return func() {
+		cancel()
+		write("", true)
+	}
 }

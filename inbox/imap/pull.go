@@ -147,6 +147,7 @@ func (p *puller) transfer(ctx context.Context) error {
 		done = b.next
 	}
 	p.cur = done
+	p.cur.Left = 0
 	if sinkErr != nil {
 		return fmt.Errorf("store mails: %w", sinkErr)
 	}

@@ -57,6 +57,10 @@ func TestPullStopsWhereTheSinkFails(t *testing.T) {
 	if !errors.Is(err, full) {
 		t.Fatalf("error %v, want %v", err, full)
 	}
+	if left := j.cur.Left; cur.Left != 0 || left == 0 || left+cur.LastUID != 900 {
+		t.Errorf("%d mails are said to be left after number %d of 900, and %d after the round", left, cur.LastUID, cur.Left)
+	}
+	j.cur.Left = 0
 	if cur != j.cur {
 		t.Errorf("cursor %+v, want that of the last batch stored %+v", cur, j.cur)
 	}
