@@ -229,23 +229,7 @@ func (t *payTally) rf(s string) {
 // validRF reports whether s is a creditor reference by ISO 11649, written
 // without spaces.
 func validRF(s string) bool {
-	return len(s) >= 5 && len(s) <= 25 && s[:2] == "RF" && rest97(s[4:]+s[:4]) == 1
-}
-
-// rest97 is the remainder by ISO 7064; letters count as two digits.
-func rest97(s string) int {
-	n := 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= '0' && c <= '9':
-			n = (n*10 + int(c-'0')) % 97
-		case c >= 'A' && c <= 'Z':
-			n = (n*100 + int(c-'A') + 10) % 97
-		default:
-			return -1
-		}
-	}
-	return n
+	return len(s) >= 5 && len(s) <= 25 && s[:2] == "RF" && money.Mod97(s[4:]+s[:4]) == 1
 }
 
 func (t *payTally) payer() {

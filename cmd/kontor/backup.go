@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kontor/cmd/kontor/internal/config"
 	"kontor/store/bolt"
 )
 
@@ -51,6 +52,10 @@ func (g *globals) restoreCmd() *cobra.Command {
 // store. The store is verified before it is moved in.
 func (g *globals) restore(ctx context.Context, file string) (err error) {
 	a, err := g.prepare()
+	if errors.Is(err, config.ErrMissing) {
+		home, _ := g.homeDir() // prepare found it
+		return fmt.Errorf("%w in %s; copy config.toml and the password files of the old machine there, then restore (kontor init would begin an empty store)", config.ErrMissing, home)
+	}
 	if err != nil {
 		return err
 	}
@@ -69,8 +74,11 @@ func (g *globals) restore(ctx context.Context, file string) (err error) {
 		return err
 	}
 	r, err := bolt.RestoreInto(ctx, f, a.home, []byte(pass), []byte(pass), opts)
-	if err != nil {
-		return err
+	switch {
+	case errors.Is(err, bolt.ErrPassphrase):
+		return fmt.Errorf("%s: %w; it takes the passphrase of the day it was made", file, err)
+	case err != nil:
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	return g.result(map[string]any{"facts": r.Facts, "streams": r.Streams, "blobs": r.Blobs, "root": r.Head.Root.String()},
 		"%d Fakten zurückgeholt und geprüft", "%d facts restored and verified", r.Facts)

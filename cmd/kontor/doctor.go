@@ -33,7 +33,7 @@ func (f *findings) show(part string, list []cases.Finding) error {
 	for _, x := range list {
 		mark := "ok  "
 		if !x.OK {
-			mark = "FEHL"
+			mark = f.g.words("FEHL", "FAIL")
 			f.bad++
 		}
 		advice := f.g.advice(x.Advice)
@@ -139,6 +139,7 @@ func (g *globals) advice(code string) string {
 		bolt.AdviceMode:                {"chmod -R go= auf das Home", "chmod -R go= on the home"},
 		bolt.AdviceLocked:              {"das andere Programm schließen", "close the other program"},
 		bolt.AdviceRestore:             {"kontor restore mit der letzten Sicherung", "kontor restore with the last backup"},
+		bolt.AdviceSpace:               {"Platz auf der Platte schaffen, dann noch einmal prüfen", "free space on the disk, then check again"},
 		bolt.AdviceBackup:              {"kontor backup DATEI", "kontor backup FILE"},
 		bolt.AdviceCompact:             {"kontor backup und kontor restore verkleinern den Speicher", "kontor backup and kontor restore shrink the store"},
 		bolt.AdviceKernel:              {"den Kernel aktualisieren, oder fast_commit abschalten", "update the kernel, or switch fast_commit off"},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 
@@ -21,6 +22,8 @@ type importResult struct {
 	Updated   int `json:"updated"`
 	Unchanged int `json:"unchanged"`
 	Refused   int `json:"refused"`
+	// Matched counts mails that were there before their case.
+	Matched int `json:"matched,omitempty"`
 }
 
 func (g *globals) importCmd() *cobra.Command {
@@ -47,21 +50,39 @@ func (g *globals) importCases(ctx context.Context, file string, o importOptions)
 	}
 	var res importResult
 	if o.dry {
-		err = g.checkCases(src, to, &res)
+		err = named(file, g.checkCases(src, to, &res))
 	} else {
-		err = g.withDesk(ctx, func(ctx context.Context, a *app) error { return g.readCases(src, to, &res, a.importer(ctx, &res)) })
+		err = g.withDesk(ctx, func(ctx context.Context, a *app) error {
+			err := named(file, g.readCases(src, to, &res, a.importer(ctx, &res)))
+			if res.New > 0 {
+				n, again := a.desk.MatchAgain(ctx)
+				res.Matched, err = n, errors.Join(err, again)
+			}
+			return err
+		})
 	}
 	if err != nil {
 		return err
 	}
-	if err := g.result(res, "%d Sätze: %d neu, %d geändert, %d unverändert, %d abgelehnt", "%d records: %d new, %d updated, %d unchanged, %d refused",
+	if err := g.result(res, "Sätze: %d; neu %d, geändert %d, unverändert %d, abgelehnt %d", "records: %d; new %d, updated %d, unchanged %d, refused %d",
 		res.Records, res.New, res.Updated, res.Unchanged, res.Refused); err != nil {
 		return err
+	}
+	if res.Matched > 0 {
+		g.tell(g.words("Mails, die schon da waren und jetzt eine Akte haben: %d", "mails that were there already and have a case now: %d"), res.Matched)
 	}
 	if res.Refused > 0 {
 		return partly("%s: %d of %d records left out", file, res.Refused, res.Records)
 	}
 	return nil
+}
+
+// named says which file an error is about.
+func named(file string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", file, err)
 }
 
 type lined struct {

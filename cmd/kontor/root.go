@@ -82,7 +82,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		code = exitLocked
 	}
 	// One clear line; error texts may carry words of servers and files.
-	_, _ = fmt.Fprintln(stderr, "kontor: "+plain.Line(err.Error()).String()) // nothing is left to tell if stderr is gone
+	_, _ = fmt.Fprintln(stderr, "kontor: "+plain.Line(explain(err)).String()) // nothing is left to tell if stderr is gone
 	return code
 }
 

@@ -14,6 +14,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"kontor/cases/match"
+	"kontor/cases/money"
 	"kontor/cmd/kontor/internal/config"
 )
 
@@ -110,23 +112,38 @@ func (s *setup) ask(ctx context.Context, what, def string, check func(string) er
 
 func (s *setup) words(de, en string) string { return s.g.words(de, en) }
 
-func needed(v string) error {
+func (s *setup) needed(v string) error {
 	if v == "" {
-		return errors.New("this is needed / wird gebraucht")
+		return errors.New(s.words("Das wird gebraucht.", "This is needed."))
 	}
 	return nil
 }
 
-func hostPort(v string) error {
+func (s *setup) hostPort(v string) error {
 	if host, port, err := net.SplitHostPort(v); err != nil || host == "" || port == "" {
-		return errors.New("HOST:PORT")
+		return errors.New(s.words("Name und Port gehören dazu, wie in imap.example.org:993.", "It takes name and port, as in imap.example.org:993."))
 	}
 	return nil
 }
 
-func mailAddress(v string) error {
+func (s *setup) mailAddress(v string) error {
 	if _, err := mail.ParseAddress(v); err != nil {
-		return errors.New("name@example.org")
+		return errors.New(s.words("Das ist keine E-Mail-Adresse, wie inkasso@example.org eine ist.", "That is no mail address such as inkasso@example.org."))
+	}
+	return nil
+}
+
+// account takes an IBAN, or nothing.
+func (s *setup) account(v string) error {
+	if _, ok := money.IBAN(v); !ok && v != "" {
+		return errors.New(s.words("Das ist keine IBAN; die Prüfziffern passen nicht.", "That is no IBAN; its check digits do not fit."))
+	}
+	return nil
+}
+
+func (s *setup) pattern(v string) error {
+	if _, err := match.Compile(v); err != nil {
+		return fmt.Errorf(s.words("Das Muster ist kein regulärer Ausdruck: %w", "The pattern is no regular expression: %w"), err)
 	}
 	return nil
 }
@@ -150,15 +167,15 @@ func (s *setup) agency(ctx context.Context) error {
 		de, en, def string
 		check       func(string) error
 	}{
-		{&a.Name, "Name des Inkassodienstes", "Name of the agency", "", needed},
+		{&a.Name, "Name des Inkassodienstes", "Name of the agency", "", s.needed},
 		{&a.Street, "Straße", "Street", "", nil},
 		{&a.Town, "PLZ und Ort", "Postcode and town", "", nil},
 		{&a.Phone, "Telefon", "Telephone", "", nil},
-		{&a.IBAN, "IBAN für Zahlungen", "IBAN for payments", "", nil},
+		{&a.IBAN, "IBAN für Zahlungen", "IBAN for payments", "", s.account},
 		{&a.Privacy, "Seite mit den Datenschutzhinweisen", "Page of the privacy notice", "", nil},
 		{&a.Register, "Eintrag im Rechtsdienstleistungsregister", "Entry in the register of legal services", "", nil},
-		{&a.Reference, "Muster der Aktenzeichen", "Pattern of references", `K-\d{4}-\d{6}`, nil},
-		{&s.c.User.Name, "Ihr Name unter Briefen", "Your name below letters", "", needed},
+		{&a.Reference, "Muster der Aktenzeichen", "Pattern of references", `K-\d{4}-\d{6}`, s.pattern},
+		{&s.c.User.Name, "Ihr Name unter Briefen", "Your name below letters", "", s.needed},
 	} {
 		v, err := s.ask(ctx, s.words(q.de, q.en), q.def, q.check)
 		if err != nil {
@@ -172,7 +189,7 @@ func (s *setup) agency(ctx context.Context) error {
 
 // mailbox asks for the mailbox until it passes, or is kept as it is.
 func (s *setup) mailbox(ctx context.Context) error {
-	addr, err := s.ask(ctx, s.words("E-Mail-Adresse des Postfachs", "Address of the mailbox"), "", mailAddress)
+	addr, err := s.ask(ctx, s.words("E-Mail-Adresse des Postfachs", "Address of the mailbox"), "", s.mailAddress)
 	if err != nil {
 		return err
 	}
@@ -180,13 +197,13 @@ func (s *setup) mailbox(ctx context.Context) error {
 	_, domain, _ := strings.Cut(addr, "@")
 	m := config.Mailbox{Name: "inkasso", Address: "imap." + domain + ":993", Username: addr, PasswordFile: "imap.secret"}
 	for {
-		if m.Address, err = s.ask(ctx, s.words("IMAP-Server", "IMAP server"), m.Address, hostPort); err != nil {
+		if m.Address, err = s.ask(ctx, s.words("IMAP-Server", "IMAP server"), m.Address, s.hostPort); err != nil {
 			return err
 		}
 		if m.Security, err = s.security(ctx, m.Address); err != nil {
 			return err
 		}
-		if m.Username, err = s.ask(ctx, s.words("Benutzer", "User"), m.Username, needed); err != nil {
+		if m.Username, err = s.ask(ctx, s.words("Benutzer", "User"), m.Username, s.needed); err != nil {
 			return err
 		}
 		if err := s.secret(ctx, m.PasswordFile, s.words("Kennwort (bleibt in einer Datei, nur für Sie lesbar): ", "Password (kept in a file that only you can read): ")); err != nil {
@@ -218,14 +235,14 @@ func (s *setup) smtp(ctx context.Context) error {
 	o := config.SMTP{Address: "smtp." + domain + ":587", Username: addr, From: (&mail.Address{Name: s.c.Agency.Name, Address: addr}).String()}
 	for {
 		var err error
-		if o.Address, err = s.ask(ctx, s.words("SMTP-Server", "SMTP server"), o.Address, hostPort); err != nil {
+		if o.Address, err = s.ask(ctx, s.words("SMTP-Server", "SMTP server"), o.Address, s.hostPort); err != nil {
 			return err
 		}
 		if o.Security, err = s.security(ctx, o.Address); err != nil {
 			return err
 		}
 		none := s.words("keiner", "none")
-		if o.Username, err = s.ask(ctx, s.words("Benutzer, oder: keiner", "User, or: none"), o.Username, needed); err != nil {
+		if o.Username, err = s.ask(ctx, s.words("Benutzer, oder: keiner", "User, or: none"), o.Username, s.needed); err != nil {
 			return err
 		}
 		o.Auth, o.PasswordFile = "", "smtp.secret"
@@ -234,7 +251,7 @@ func (s *setup) smtp(ctx context.Context) error {
 		} else if err := s.secret(ctx, o.PasswordFile, s.words("Kennwort: ", "Password: ")); err != nil {
 			return err
 		}
-		if o.From, err = s.ask(ctx, s.words("Absender", "Sender"), o.From, mailAddress); err != nil {
+		if o.From, err = s.ask(ctx, s.words("Absender", "Sender"), o.From, s.mailAddress); err != nil {
 			return err
 		}
 		s.c.SMTP = &o
@@ -267,7 +284,7 @@ func (s *setup) assist(ctx context.Context) error {
 			de, en string
 			check  func(string) error
 		}{
-			{&c.Model, "Modell", "Model", needed},
+			{&c.Model, "Modell", "Model", s.needed},
 			{&c.Scope, "Was darf hinaus: none, ordinary (ohne Sensibles) oder all", "What may leave: none, ordinary (nothing sensitive) or all", among("none", "ordinary", "all")},
 			{&c.DPA, "Datum der Vereinbarung zur Auftragsverarbeitung (leer: Endpunkt auf diesem Rechner)", "Date of the data-processing agreement (empty: endpoint on this machine)", nil},
 		} {
@@ -312,14 +329,14 @@ func (s *setup) passphrase(ctx context.Context) (string, error) {
 	for {
 		pass, err := s.g.newPassphrase(ctx)
 		if errors.Is(err, errDiffer) {
-			s.g.tell("  %v", err)
+			s.g.tell("  %s", s.words("Die beiden sind verschieden; bitte noch einmal.", "The two differ; please again."))
 			continue
 		}
 		if err != nil {
 			return "", err
 		}
-		if err := longEnough(pass); err != nil {
-			s.g.tell("  %v", err)
+		if longEnough(pass) != nil {
+			s.g.tell(s.words("  Das sind weniger als %d Zeichen.", "  These are fewer than %d characters."), minPassphrase)
 			continue
 		}
 		return pass, nil

@@ -52,7 +52,7 @@ func suffix(i int) string {
 
 func payer(i int) string {
 	bban := fmt.Sprintf("20050550%010d", i)
-	return fmt.Sprintf("DE%02d%s", 98-mod97(bban+"DE00"), bban)
+	return fmt.Sprintf("DE%02d%s", 98-money.Mod97(bban+"DE00"), bban)
 }
 
 func manyCases(n int) *house {

@@ -92,29 +92,8 @@ func ref(s string) string {
 
 // iban writes an IBAN without spaces; what is none becomes "".
 func iban(s string) string {
-	s = strings.ToUpper(strings.Join(strings.Fields(s), ""))
-	if ibanForm.MatchString(s) && mod97(s[4:]+s[:4]) == 1 {
-		return s
-	}
-	return ""
-}
-
-var ibanForm = regexp.MustCompile(`^[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}$`)
-
-// mod97 is the remainder of ISO 7064: letters count as two digits.
-func mod97(s string) int {
-	n := 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= '0' && c <= '9':
-			n = (n*10 + int(c-'0')) % 97
-		case c >= 'A' && c <= 'Z':
-			n = (n*100 + int(c-'A') + 10) % 97
-		default:
-			return -1
-		}
-	}
-	return n
+	v, _ := money.IBAN(s)
+	return v
 }
 
 var oldAccount = regexp.MustCompile(`^([0-9]{8})/0*([0-9]{1,10})$`)
@@ -139,7 +118,7 @@ func account(s string) string {
 	}
 	if m := oldAccount.FindStringSubmatch(s); m != nil {
 		bban := m[1] + strings.Repeat("0", 10-len(m[2])) + m[2]
-		return fmt.Sprintf("DE%02d%s", 98-mod97(bban+"DE00"), bban)
+		return fmt.Sprintf("DE%02d%s", 98-money.Mod97(bban+"DE00"), bban)
 	}
 	return word(s).String()
 }

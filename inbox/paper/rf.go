@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"kontor/cases/money"
 )
 
 // maxRF is what a creditor reference holds beside "RF" and its two digits.
@@ -27,7 +29,7 @@ func RF(reference string) (string, error) {
 	if body == "" || len(body) > maxRF {
 		return "", fmt.Errorf("creditor reference: want 1 to %d letters and digits, have %d", maxRF, len(body))
 	}
-	return fmt.Sprintf("RF%02d%s", 98-mod97(body+"RF00"), body), nil
+	return fmt.Sprintf("RF%02d%s", 98-money.Mod97(body+"RF00"), body), nil
 }
 
 // ValidRF reports whether s is a creditor reference with right check digits;
@@ -38,7 +40,7 @@ func ValidRF(s string) bool {
 		return false
 	}
 	n := int(s[2]-'0')*10 + int(s[3]-'0')
-	return s[2] <= '9' && s[3] <= '9' && n >= 2 && mod97(s[4:]+s[:4]) == 1
+	return s[2] <= '9' && s[3] <= '9' && n >= 2 && money.Mod97(s[4:]+s[:4]) == 1
 }
 
 // SpacedRF writes a creditor reference in groups of four, for people.
@@ -59,11 +61,10 @@ var errIBAN = errors.New("account number: not an IBAN")
 
 // iban returns an IBAN without spaces, if its check digits are right.
 func iban(s string) (string, error) {
-	s = strings.ToUpper(strings.ReplaceAll(s, " ", ""))
-	if len(s) < 15 || len(s) > 34 || !alnum(s) || s[0] < 'A' || s[1] < 'A' || mod97(s[4:]+s[:4]) != 1 {
-		return "", errIBAN
+	if v, ok := money.IBAN(s); ok {
+		return v, nil
 	}
-	return s, nil
+	return "", errIBAN
 }
 
 func alnum(s string) bool {
@@ -73,18 +74,4 @@ func alnum(s string) bool {
 		}
 	}
 	return true
-}
-
-// mod97 is the remainder of ISO 7064: letters count as 10 to 35.
-func mod97(s string) int {
-	n := 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= '0' && c <= '9':
-			n = (n*10 + int(c-'0')) % 97
-		default:
-			n = (n*100 + int(c-'A') + 10) % 97
-		}
-	}
-	return n
 }

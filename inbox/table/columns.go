@@ -38,6 +38,27 @@ func Columns() []string {
 	return out
 }
 
+// likely names the fields that somebody may have meant by a heading: those that
+// share its first or its last word.
+func likely(head string) string {
+	first, _, _ := strings.Cut(strings.ToLower(head), ".")
+	last := first
+	if i := strings.LastIndexByte(head, '.'); i >= 0 {
+		last = strings.ToLower(head[i+1:])
+	}
+	var out []string
+	for _, c := range Columns() {
+		begin, rest, dotted := strings.Cut(c, ".")
+		if begin == first || dotted && last != "" && rest == last {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return " (there are " + strings.Join(out, ", ") + ")"
+}
+
 func columns() []column {
 	cs := []column{
 		text("reference", func(r *flat) *string { return &r.Reference }),

@@ -226,7 +226,7 @@ func (cr *csvReader) headings(rec []string) error {
 		c := known[path]
 		if c == nil {
 			if cr.m.Columns == nil {
-				return fmt.Errorf("line 1, column %d: %q is no field; a mapping says what columns mean", i+1, head)
+				return fmt.Errorf("line 1, column %d: %q is no field%s; --mapping FILE says what columns mean (docs/import.md)", i+1, head, likely(head))
 			}
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"time"
 
 	"kontor/cases"
@@ -30,6 +31,7 @@ const (
 	AdviceMode       = "store_mode"
 	AdviceLocked     = "store_close_other"
 	AdviceRestore    = "store_restore"
+	AdviceSpace      = "store_free_space"
 	AdviceBackup     = "store_backup"
 	AdviceCompact    = "store_compact"
 	AdviceKernel     = "store_kernel"
@@ -42,6 +44,15 @@ func finding(check string, ok bool, advice, format string, args ...any) cases.Fi
 		f.Advice = advice
 	}
 	return f
+}
+
+// judge is a finding about err. A full disk hides what was looked for: then the
+// advice is to free space, never to put a backup in the place of a sound store.
+func judge(check string, err error, advice, well string) cases.Finding {
+	if errors.Is(err, syscall.ENOSPC) {
+		advice = AdviceSpace
+	}
+	return finding(check, err == nil, advice, "%s", say(err, well))
 }
 
 // Inspect looks at a store from outside, without a passphrase: is it there, who
@@ -62,12 +73,12 @@ func Inspect(_ context.Context, dir string, opts Options) []cases.Finding {
 	out = append(out, kernel()...)
 	held, err := lock(dir, opts.Now())
 	if err != nil {
-		return append(out, finding("store_lock", false, AdviceLocked, "%v", err))
+		return append(out, judge("store_lock", err, AdviceLocked, ""))
 	}
 	defer func() { _ = held.Close() }() // nothing was written
 	out = append(out, finding("store_lock", true, "", "free"))
 	err = checkPages(path, false)
-	return append(out, finding("store_pages", err == nil, AdviceRestore, "%s", say(err, "page structure whole")))
+	return append(out, judge("store_pages", err, AdviceRestore, "page structure whole"))
 }
 
 func say(err error, well string) string {
@@ -113,13 +124,13 @@ func (s *Store) Check(ctx context.Context) []cases.Finding {
 		schema, err = readSchema(t)
 		return err
 	})
-	out = append(out, finding("store_schema", err == nil, AdviceRestore, "%s", say(err, fmt.Sprintf("schema %d", schema))))
+	out = append(out, judge("store_schema", err, AdviceRestore, fmt.Sprintf("schema %d", schema)))
 	err = s.checkCopy()
-	out = append(out, finding("store_pages", err == nil, AdviceRestore, "%s", say(err, "page structure whole")))
+	out = append(out, judge("store_pages", err, AdviceRestore, "page structure whole"))
 
 	report, err := s.Verify(ctx, nil)
-	out = append(out, finding("store_record", err == nil, AdviceRestore, "%s",
-		say(err, fmt.Sprintf("%d facts, %d streams, %d blobs fit their leaves; not anchored elsewhere", report.Facts, report.Streams, report.Blobs))))
+	out = append(out, judge("store_record", err, AdviceRestore,
+		fmt.Sprintf("%d facts, %d streams, %d blobs fit their leaves; not anchored elsewhere", report.Facts, report.Streams, report.Blobs)))
 	out = append(out, s.checkBackup(ctx))
 	if u, err := s.Usage(ctx); err == nil {
 		waste := u.File > compactFrom && u.File > compactShare*u.Used

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 )
 
@@ -55,7 +56,7 @@ func lock(dir string, now time.Time) (*os.File, error) {
 	if err == nil {
 		_, err = f.WriteAt(b, 0)
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, syscall.ENOSPC) { // a lock without a name holds too: a full disk can be read
 		return nil, fmt.Errorf("lock store: %w", errors.Join(err, f.Close()))
 	}
 	return f, nil

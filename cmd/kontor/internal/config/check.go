@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"kontor/cases/calendar"
+	"kontor/cases/money"
 	"kontor/cases/priority"
 )
 
@@ -37,6 +38,9 @@ func (c *Config) check() error {
 	}
 	if _, err := regexp.Compile(c.Agency.Reference); err != nil {
 		errs = append(errs, fmt.Errorf("[agency] reference: %w", err))
+	}
+	if _, ok := money.IBAN(c.Agency.IBAN); !ok && c.Agency.IBAN != "" {
+		errs = append(errs, errors.New("[agency] iban: not an IBAN; its check digits do not fit"))
 	}
 	if l := calendar.Land(c.Agency.Land); !l.Valid() {
 		errs = append(errs, fmt.Errorf("[agency] land = %q: want one of %v", c.Agency.Land, calendar.Laender()))
