@@ -130,6 +130,7 @@ func (s *server) Send(ctx context.Context, _ string, raw []byte, beforeDot func(
 type box struct {
 	copies []string
 	err    error
+	bad    string // the one that err is about; empty: all
 }
 
 func (*box) Name() string      { return "inkasso" }
@@ -145,7 +146,7 @@ func (*box) Watch(context.Context, string, func()) error        { return nil }
 func (*box) After(context.Context, []cases.Place) error         { return nil }
 func (b *box) Holds(_ context.Context, id string) (bool, error) { return len(b.copies) > 0, nil }
 func (b *box) SaveSent(_ context.Context, _ []byte, id string, _ time.Time) (string, error) {
-	if b.err != nil {
+	if b.err != nil && (b.bad == "" || b.bad == id) {
 		return "", b.err
 	}
 	b.copies = append(b.copies, id)
@@ -421,11 +422,66 @@ func TestBytesAreTheApprovedOnes(t *testing.T) {
 	if _, err := b.Send(t.Context()); err == nil || len(b.srv.accepted) != 0 {
 		t.Fatalf("changed bytes were sent: %v", err)
 	}
+	if b.state(t, a.Reply) != cases.ReplyRefused {
+		t.Errorf("a reply whose bytes are gone is %s, want it shown as refused", b.state(t, a.Reply))
+	}
 	c := setUp(t, func(o *desk.Options) { o.Composer = composer{lie: true} })
 	c.take(t, question)
 	r := c.first(t)
 	if _, err := c.Approve(t.Context(), desk.ApproveRequest{Review: r, Subject: "x", Text: r.Drafts[0].Text}); err == nil {
 		t.Fatal("a letter that says something else was approved")
+	}
+}
+
+// A copy that the Sent folder does not take holds no other, and is tried again.
+func TestOneBadCopyHoldsNoOther(t *testing.T) {
+	b := setUp(t, nil)
+	another(t, b, "319", nil)
+	b.take(t, question)
+	first := b.approve(t)
+	b.take(t, question, casestest.DebtorMail+"|q2@mail.example.org|K-2026-000319|Wofür ist das andere?")
+	second := b.approve(t)
+	id := func(r cases.ReplyID) string { return b.w.State.Replies[r].Approval.RFCID }
+	b.box.err, b.box.bad = errors.New("NO message too large"), id(first.Reply)
+	b.w.Now = b.w.Now.Add(time.Minute)
+	if r, err := b.Send(t.Context()); err != nil || r.Sent != 2 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if len(b.box.copies) != 1 || b.box.copies[0] != id(second.Reply) {
+		t.Errorf("copies %v, want that of the second reply", b.box.copies)
+	}
+	b.box.err = nil
+	if _, err := b.Send(t.Context()); err != nil || len(b.box.copies) != 2 {
+		t.Errorf("copies %v, %v, want both", b.box.copies, err)
+	}
+}
+
+// A reply whose bytes were damaged on disk is shown as refused; the ones behind
+// it leave.
+func TestOneBadReplyHoldsNoOther(t *testing.T) {
+	b := setUp(t, nil)
+	another(t, b, "319", nil)
+	b.take(t, question)
+	first := b.approve(t)
+	b.take(t, question, casestest.DebtorMail+"|q2@mail.example.org|K-2026-000319|Wofür ist das andere?")
+	second := b.approve(t)
+	if b.w.State.Replies[first.Reply].Approval.Case == b.w.State.Replies[second.Reply].Approval.Case {
+		t.Fatal("the test answers one case twice")
+	}
+	b.j.Damage(b.w.State.Replies[first.Reply].Approval.Bytes)
+	b.w.Now = b.w.Now.Add(time.Minute)
+	r, err := b.Send(t.Context())
+	if err == nil || r.Sent != 1 || r.Refused != 1 || len(b.srv.accepted) != 1 {
+		t.Fatalf("%+v, %v; the server took %d", r, err, len(b.srv.accepted))
+	}
+	if st := b.w.State.Replies[first.Reply]; st.State != cases.ReplyRefused || !strings.Contains(st.Attempts[0].Response.String(), "approved") {
+		t.Errorf("the damaged reply is %s: %+v", st.State, st.Attempts)
+	}
+	if b.state(t, second.Reply) != cases.ReplySent || b.Status().SMTP.State != desk.LinkOK {
+		t.Errorf("the other reply is %s, the link %s", b.state(t, second.Reply), b.Status().SMTP.State)
+	}
+	if r, err := b.Send(t.Context()); err != nil || r.Sent+r.Refused != 0 {
+		t.Errorf("the next round: %+v, %v", r, err)
 	}
 }
 

@@ -87,7 +87,7 @@ func (d *Desk) Send(ctx context.Context) (SendReport, error) {
 		return SendReport{}, err
 	}
 	var rep SendReport
-	var errs []error
+	var errs, ofReplies []error
 	due := map[string][]cases.ReplySummary{}
 	var order []string
 	for _, r := range d.mine(cases.ReplyApproved) {
@@ -104,7 +104,8 @@ func (d *Desk) Send(ctx context.Context) (SendReport, error) {
 		due[box] = append(due[box], r)
 	}
 	for _, box := range order {
-		if err := d.sendAll(ctx, box, due[box], &rep); err != nil {
+		bad, err := d.sendAll(ctx, box, due[box], &rep)
+		if ofReplies = append(ofReplies, bad...); err != nil {
 			errs = append(errs, err)
 		}
 	}
@@ -116,7 +117,7 @@ func (d *Desk) Send(ctx context.Context) (SendReport, error) {
 		d.refreshCounts()
 		d.hub.publish(News{Outbox: true, Status: true, Sent: &rep})
 	}
-	return rep, err
+	return rep, errors.Join(append(ofReplies, err)...)
 }
 
 // reviewApproved lets approvals go stale or age before anything is claimed, all
@@ -183,11 +184,12 @@ func (d *Desk) NextDue(ctx context.Context) (time.Time, bool) {
 	return next, !next.IsZero()
 }
 
-// sendAll delivers due replies over connections of one sender.
-func (d *Desk) sendAll(ctx context.Context, box string, list []cases.ReplySummary, rep *SendReport) error {
+// sendAll delivers due replies over connections of one sender. What is wrong
+// with single replies is told apart from what keeps all of them back.
+func (d *Desk) sendAll(ctx context.Context, box string, list []cases.ReplySummary, rep *SendReport) (ofReplies []error, _ error) {
 	sender := d.o.Senders[box]
 	if sender == nil {
-		return fmt.Errorf("no SMTP server is configured; set [smtp] address")
+		return nil, fmt.Errorf("no SMTP server is configured; set [smtp] address")
 	}
 	var conn Dialogue
 	shut := func() {
@@ -201,18 +203,40 @@ func (d *Desk) sendAll(ctx context.Context, box string, list []cases.ReplySummar
 		if conn == nil {
 			var err error
 			if conn, err = sender.Dial(ctx); err != nil {
-				return fmt.Errorf("connect to the SMTP server: %w", err)
+				return ofReplies, fmt.Errorf("connect to the SMTP server: %w", err)
 			}
 		}
 		broken, err := d.sendOne(ctx, conn, r, rep)
-		if err != nil {
-			return err
+		switch {
+		case errors.Is(err, errBytes):
+			ofReplies = append(ofReplies, err)
+		case err != nil:
+			return ofReplies, err
 		}
 		if broken {
 			shut()
 		}
 	}
-	return nil
+	return ofReplies, nil
+}
+
+// errBytes says that a reply's approved bytes are not there any more. It is
+// refused for that, before anything was said to the server, and holds no other.
+var errBytes = errors.New("the stored bytes are not the approved ones; nothing was sent; run kontor doctor")
+
+// approvedBytes reads what was approved, and nothing else.
+func (d *Desk) approvedBytes(ctx context.Context, a cases.Approval) ([]byte, error) {
+	raw, err := d.blob(ctx, a.Bytes, maxLetter)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("read the approved bytes: %w", ctx.Err())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errBytes, err)
+	}
+	if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != a.SHA256 {
+		return nil, errBytes
+	}
+	return raw, nil
 }
 
 // errNotRecorded aborts a dialogue whose dot could not be put on record.
@@ -225,12 +249,9 @@ func (d *Desk) sendOne(ctx context.Context, conn Dialogue, r cases.ReplySummary,
 	if err != nil {
 		return false, err
 	}
-	raw, err := d.blob(ctx, st.Approval.Bytes, maxLetter)
-	if err != nil {
-		return false, fmt.Errorf("read the bytes of reply %s: %w", r.ID, err)
-	}
-	if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != st.Approval.SHA256 {
-		return false, fmt.Errorf("reply %s: the stored bytes are not the approved ones; nothing was sent; run kontor doctor", r.ID)
+	raw, bytesErr := d.approvedBytes(ctx, st.Approval)
+	if bytesErr != nil && !errors.Is(bytesErr, errBytes) {
+		return false, bytesErr
 	}
 	v, err := d.submit(ctx, d.machine(), cases.ClaimReply{Reply: r.ID, Case: r.Case, Messages: st.Approval.Messages, Persons: persons})
 	var refusal *cases.Refusal
@@ -248,6 +269,16 @@ func (d *Desk) sendOne(ctx context.Context, conn Dialogue, r cases.ReplySummary,
 	}
 	if attempt == 0 {
 		return false, nil // went stale instead
+	}
+	if bytesErr != nil {
+		rep.Refused++
+		_, err := d.submit(ctx, d.machine(), cases.ReportNotSent{
+			Reply: r.ID, Case: r.Case, Attempt: attempt, Phase: cases.PhaseConnect, Response: plain.Line(errBytes.Error()), Next: d.o.Now(),
+		})
+		if err != nil {
+			return false, err
+		}
+		return false, fmt.Errorf("reply %s: %w", r.ID, bytesErr)
 	}
 	res, err := conn.Send(ctx, st.Approval.ToAddr, raw, func(ctx context.Context) error {
 		v, err := d.submit(ctx, d.machine(), cases.ReportDot{Reply: r.ID, Attempt: attempt})
@@ -308,28 +339,36 @@ func backoff(n int) time.Duration {
 	return min(30*time.Second<<min(n-1, 10), time.Hour)
 }
 
+// maxCopyFailures is after how many failures a mailbox is left alone for a
+// round: one copy that it does not take must not hold the others.
+const maxCopyFailures = 3
+
 // copySent puts copies of sent replies into the Sent folder. It proves
 // delivery to whoever looks there, so it happens after sent and never before.
 func (d *Desk) copySent(ctx context.Context) {
+	failed := map[Mailbox]int{}
 	for _, r := range d.ix.repliesWhere(func(r *cases.ReplySummary) bool {
 		return r.State == cases.ReplySent && !r.Copied && r.Device == d.o.Actor.Device
 	}) {
-		if err := d.copyOne(ctx, r); err != nil {
+		box := d.sentBox(r.Mailbox)
+		if box != nil && failed[box] >= maxCopyFailures {
+			continue // it is away: the next round tries again
+		}
+		if err := d.copyOne(ctx, box, r); err != nil {
 			d.o.Log.Warn("copy to the Sent folder", "reply", string(r.ID), "err", err)
-			return // the mailbox is away; the next round tries again
+			failed[box]++
 		}
 	}
 }
 
-func (d *Desk) copyOne(ctx context.Context, r cases.ReplySummary) error {
-	box := d.sentBox(r.Mailbox)
+func (d *Desk) copyOne(ctx context.Context, box Mailbox, r cases.ReplySummary) error {
 	folder := ""
 	if box != nil {
 		st, err := d.reply(ctx, r.ID)
 		if err != nil {
 			return err
 		}
-		raw, err := d.blob(ctx, st.Approval.Bytes, maxLetter)
+		raw, err := d.approvedBytes(ctx, st.Approval)
 		if err != nil {
 			return err
 		}
