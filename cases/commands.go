@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"kontor/cases/calendar"
+	"kontor/cases/costs"
 	"kontor/cases/ledger"
 	"kontor/cases/plain"
 	"kontor/cases/plan"
@@ -62,6 +63,9 @@ type Rules struct {
 	OfferDays    int // life of an offer; 14
 	// ComplaintDays is how long a complaint may wait; 0: the constant of that name.
 	ComplaintDays int
+	// Costs are the caps of what a private debtor may be asked for (§ 13e RDG); nil:
+	// unchecked.
+	Costs *costs.Tables
 	// Settlement is the authority to settle, by stage; none: the creditor is asked.
 	Settlement []SettlementRule
 }
@@ -158,6 +162,7 @@ type (
 	SetStage struct {
 		Case  CaseID
 		Stage Stage
+		Text  plain.Text // why; kept as a note, wanted for closing
 	}
 	// AcceptOffer is a person's word that the debtor accepted an offer, on the
 	// phone or in a mail: a plan or settlement that is offered binds from now on.

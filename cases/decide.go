@@ -29,7 +29,11 @@ func Decide(s Scope, env Env, cmd Command) ([]Event, error) {
 	case OpenCase:
 		return decideOpenCase(s, env, c)
 	case SetStage:
-		return decideSetStage(s, c)
+		return decideSetStage(s, env, c)
+	case BookByHand:
+		return decideByHand(s, env, c)
+	case RecordCourtStep:
+		return decideCourtStep(s, env, c)
 	case ChangeCase:
 		return decideChangeCase(s, env, c)
 	case PassDay:
@@ -247,19 +251,6 @@ func badImport(a Arrangement) bool {
 	case ArrangePause, ArrangeSettlement:
 	}
 	return true
-}
-
-func decideSetStage(s Scope, c SetStage) ([]Event, error) {
-	k := s.Cases[c.Case]
-	switch {
-	case k == nil:
-		return nil, refuse(NotFound, c.Case.Stream(), "")
-	case !slices.Contains(Stages(), c.Stage):
-		return nil, refuse(Invalid, c.Case.Stream(), "stage")
-	case k.Stage == c.Stage:
-		return nil, nil
-	}
-	return []Event{{c.Case.Stream(), StageSet{c.Stage}}}, nil
 }
 
 func decideChangeCase(s Scope, env Env, c ChangeCase) ([]Event, error) {

@@ -8,6 +8,7 @@ import (
 	"kontor/cases/calendar"
 	"kontor/cases/deadline"
 	"kontor/cases/desk"
+	"kontor/cases/ledger"
 	"kontor/cases/plain"
 	"kontor/ui/internal/fake"
 )
@@ -283,3 +284,90 @@ func TestObjectionIsSettled(t *testing.T) {
 }
 
 func caseIDs(ids ...cases.CaseID) []cases.CaseID { return ids }
+
+// The course of a case by hand: stage, court, bookings, contacts, a death heard
+// of on the phone.
+func TestCourseOfACase(t *testing.T) {
+	t.Parallel()
+	d := start(t, 80, 24, "de")
+	fullCase(d)
+	k := d.desk.Item(desk.ItemRef{Kind: "message", ID: "m-318"}).Review.Case
+	k.Ledger.Entries = []ledger.Entry{{ID: "e1", Date: fake.Today() - 95, Kind: ledger.Cost, CostKind: ledger.CollectionFee, Cents: 5050}}
+	d.keys("2", "f")
+	d.pick("Stufe ändern")
+	d.keys("enter")
+	d.wants("Auf dieser Stufe steht die Akte schon")
+	d.keys("a", "enter") // Abgeschlossen
+	d.wants("Zum Abschluss gehört ein Grund")
+	d.keys("tab")
+	d.typeText("alles bezahlt")
+	d.keys("enter")
+	if r := d.last(); r.What != "SetStage" || r.Code != "closed" || r.Words != "alles bezahlt" {
+		t.Fatalf("moved %+v", r)
+	}
+	d.keys("f")
+	d.pick("Schritt des Gerichts")
+	d.keys("tab")
+	d.typeText("2.11.")
+	d.keys("tab")
+	d.typeText("AG Hamburg-Altona")
+	d.keys("enter")
+	if r := d.last(); r.Code != string(cases.OrderServed) || r.Day != calendar.Of(2026, 11, 2) || r.Words != "Mahnbescheid zugestellt: AG Hamburg-Altona" {
+		t.Fatalf("recorded %+v", r)
+	}
+
+	d.keys("f")
+	d.pick("Kosten, Verzicht")
+	d.wants("höchstens 55,62")
+	d.keys("tab")
+	d.typeText("20")
+	d.keys("enter") // 50.50 are booked: above the cap
+	d.wants("höchstens 55,62")
+	d.erase()
+	d.typeText("5,12")
+	d.keys("enter")
+	if e := d.last().Booking; e.Kind != ledger.Cost || e.CostKind != ledger.CollectionFee || e.Cents != 512 || e.Date != fake.Today() {
+		t.Fatalf("booked %+v", e)
+	}
+	d.keys("f")
+	d.pick("zurücknehmen: Inkassovergütung 50,50")
+	d.typeText("doppelt")
+	d.keys("enter")
+	if e := d.last().Booking; e.Kind != ledger.Reversal || e.Cents != 5050 || e.Reverses == "" || e.Text != "doppelt" {
+		t.Fatalf("taken back %+v", e)
+	}
+
+	d.keys("f")
+	d.pick("Kontakt eintragen")
+	d.keys("tab", "right", "tab", "enter")
+	d.wants("Es fehlt, wie der Kontakt lautet")
+	d.typeText("Am Markt 3, 24103 Kiel")
+	d.keys("enter")
+	e := d.desk.Changes[len(d.desk.Changes)-1]
+	if e.Kind != cases.ChangeContact || e.Channel != cases.Postal || e.Text.String() != "Am Markt 3, 24103 Kiel" || e.Proof != cases.ProofClaimed || e.Person == "" {
+		t.Fatalf("contact %+v", e)
+	}
+	d.keys("f")
+	d.pick("Todesfall oder Insolvenz")
+	d.keys("tab", "tab")
+	d.typeText("gestern")
+	d.keys("enter")
+	got := d.desk.Changes[len(d.desk.Changes)-3:]
+	if got[0].Kind != cases.MarkDeceased || got[0].Date != fake.Today()-1 || got[1].Hold != cases.HoldAll || got[1].Code != "deceased" || got[2].Code != "deceased" {
+		t.Fatalf("death %+v", got)
+	}
+}
+
+// A clock of the court is ended by hand; what has to be answered is not.
+func TestCourtClockIsEnded(t *testing.T) {
+	t.Parallel()
+	d := start(t, 80, 24, "de")
+	k := d.desk.Item(desk.ItemRef{Kind: "message", ID: "m-318"}).Review.Case
+	k.Clocks = []cases.Clock{{ID: "c", Kind: "data_request", Due: fake.Today() + 5}, {ID: "v", Kind: "court_order_window", Due: fake.Today() + 100}}
+	d.keys("2", "f")
+	d.lacks("Frist erledigt: Datenschutz")
+	d.pick("Frist erledigt: Antrag auf Vollstreckungsbescheid")
+	if e := d.desk.Changes; len(e) != 1 || e[0].Kind != cases.StopClock || e[0].Target != "v" {
+		t.Fatalf("ended %+v", e)
+	}
+}

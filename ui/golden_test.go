@@ -16,6 +16,7 @@ import (
 	"kontor/cases/plain"
 	"kontor/cases/plan"
 	"kontor/ui/internal/fake"
+	"kontor/ui/nav"
 )
 
 // scenes are the screens that golden files keep.
@@ -88,6 +89,13 @@ func scenes() []struct {
 		{"case-register", func(d *driver) { fullCase(d); d.keys("2", "f") }},
 		{"case-title", func(d *driver) { d.keys("2", "f", "enter", "right", "tab"); d.typeText("AG Kiel") }},
 		{"case-acknowledgement", func(d *driver) { fullCase(d); d.keys("2", "f", "enter") }},
+		{"case-court", func(d *driver) {
+			d.keys("2")
+			d.send(nav.Run{ID: "court_step"})
+			d.keys("tab")
+			d.typeText("gestern")
+		}},
+		{"case-book", func(d *driver) { d.keys("2"); d.send(nav.Run{ID: "book"}); d.keys("tab"); d.typeText("20") }},
 		{"case-hold", func(d *driver) { d.keys("2", "b", "tab", "b") }},
 		{"case-paycode", func(d *driver) { fullCase(d); paperPorts(d); d.keys("2", "Q", "right") }},
 		{"review-print", func(d *driver) { paperPorts(d); d.keys("enter", "P") }},

@@ -6,6 +6,7 @@ import (
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/deadline"
+	"kontor/cases/ledger"
 	"kontor/cases/money"
 )
 
@@ -107,6 +108,10 @@ type Registers interface {
 	SettleObjection(ctx context.Context, id cases.CaseID, objection, text string) error
 	EndHold(ctx context.Context, id cases.CaseID, hold string) error
 	JudgePersonEvent(ctx context.Context, r PersonEventRow, take bool) error
+	// SetStage, BookByHand and RecordCourtStep are the course of a case by hand.
+	SetStage(ctx context.Context, id cases.CaseID, stage cases.Stage, text string) error
+	BookByHand(ctx context.Context, id cases.CaseID, e ledger.Entry) error
+	RecordCourtStep(ctx context.Context, id cases.CaseID, step cases.CourtStep, date calendar.Date, text string) error
 }
 
 // Lists are what runs against the agency, over all cases.

@@ -22,6 +22,7 @@ import (
 	"kontor/assist/templates"
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/costs"
 	"kontor/cases/desk"
 	"kontor/cases/ledger"
 	"kontor/cases/match"
@@ -151,7 +152,12 @@ func (a *app) rules() (cases.Rules, ledger.Rules, error) {
 	if err := lr.Check(); err != nil {
 		return cases.Rules{}, ledger.Rules{}, fmt.Errorf("[rules] day_count: %w", err)
 	}
+	fees, err := costs.Shipped()
+	if err != nil {
+		return cases.Rules{}, ledger.Rules{}, fmt.Errorf("fee table: %w", err)
+	}
 	return cases.Rules{
+		Costs:   fees,
 		Version: "2026-11", Land: calendar.Land(c.Agency.Land), Undo: time.Duration(*c.Send.Undo), Window: w, ApprovalDays: 2, DemandDays: 14,
 		Plan: plan.Policy{
 			MinMonthly: money.Cents(c.Rules.MinMonthlyCents), MaxMonths: c.Rules.MaxMonths, FirstWithinDays: c.Rules.FirstWithinDays, GraceDays: c.Rules.GraceDays,

@@ -96,70 +96,10 @@ func (c *Case) private() bool {
 		!slices.ContainsFunc(c.Claims, func(k ledger.Claim) bool { return k.Purpose == ledger.Business })
 }
 
-// checkCosts holds the costs of collection against the fees of a lawyer. A case
-// is one matter (§ 15 RVG): each fee counts once, on the sum of its claims, and
-// what was taken back does not count. Enforcement fees arise with every act, so
-// each entry stands for itself (VV 3309, § 18 RVG).
+// checkCosts holds the costs of collection against the fees of a lawyer.
 func (c *Case) checkCosts(tables *costs.Tables) error {
 	if tables == nil || !c.private() {
 		return nil
 	}
-	var principal money.Cents
-	for _, k := range c.Claims {
-		principal += k.Principal
-	}
-	back := map[string]money.Cents{}
-	for _, e := range c.Entries {
-		if e.Kind == ledger.Reversal {
-			back[e.Reverses] += e.Cents
-		}
-	}
-	sums := map[costs.Kind]money.Cents{}
-	for _, e := range c.Entries {
-		fee, ok := feeOf(e.CostKind)
-		if e.Kind != ledger.Cost || !ok {
-			continue
-		}
-		asked := e.Cents - back[e.ID]
-		if fee == costs.Enforcement {
-			if _, err := tables.Check(fee, principal, asked, max(c.Opened, e.Date)); asked > 0 && err != nil {
-				return fmt.Errorf("entry %s: %w", e.ID, err)
-			}
-			continue
-		}
-		sums[fee] += asked
-	}
-	for _, fee := range []costs.Kind{costs.Normal, costs.PlanFee, costs.CourtDunning} {
-		asked := sums[fee]
-		if asked <= 0 {
-			continue
-		}
-		if fee == costs.CourtDunning { // one kind of cost for VV 3305 and 3308
-			second, err := tables.Cap(costs.CourtOrder, principal, c.Opened)
-			if err != nil {
-				return err
-			}
-			asked -= min(asked, second.Cap)
-		}
-		if _, err := tables.Check(fee, principal, asked, c.Opened); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// feeOf says which fee bounds a kind of cost; the others are outlays.
-func feeOf(k ledger.CostKind) (costs.Kind, bool) {
-	switch k {
-	case ledger.CollectionFee, ledger.CollectionExp:
-		return costs.Normal, true
-	case ledger.PlanFee:
-		return costs.PlanFee, true
-	case ledger.CourtDunning:
-		return costs.CourtDunning, true
-	case ledger.EnforcementFee:
-		return costs.Enforcement, true
-	case ledger.CourtFee, ledger.BailiffCost, ledger.AddressInquiry, ledger.BankReturn, ledger.CreditorDun, ledger.LumpSum, ledger.OtherCost, "":
-	}
-	return "", false
+	return tables.CheckLedger(ledger.Ledger{Claims: c.Claims, Entries: c.Entries}, c.Opened)
 }

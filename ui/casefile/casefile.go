@@ -129,7 +129,7 @@ func (s *Screen) actions() *keys.Table {
 	verbs := slices.DeleteFunc(nav.VerbActions(t, func() desk.ItemRef { return s.item }, noItem), func(a *keys.Action) bool {
 		return a.ID == "hold" // the file has its own
 	})
-	verbs = append(append(verbs, s.registerActions()...), s.paperActions()...)
+	verbs = append(append(verbs, s.registerActions()...), append(s.paperActions(), s.courseActions()...)...)
 	words := map[string]string{}
 	for _, v := range nav.Verbs(t) {
 		words[v.ID] = v.Word.Short

@@ -134,6 +134,9 @@ func (s *Screen) askRegister() tea.Cmd {
 		opts = append(opts, option(r.Attachment.Short, "", s.askAttachment))
 	}
 	opts = append(opts, option(r.Act.Short, "", s.askAct))
+	for _, x := range s.courses() {
+		opts = append(opts, option(x.w.Short, "", x.do))
+	}
 	if kept := s.onFile(); len(kept) > 0 {
 		opts = append(append(opts, dialog.Option{Label: r.Kept, Head: true}), kept...)
 	}
@@ -170,6 +173,11 @@ func (s *Screen) toJudge() []dialog.Option {
 			opts = append(opts, option(sprintf(r.ComplaintEnd, text.Code(t.File.About, x.About)), sprintf(t.File.Due, t.Day(x.Due)), func() tea.Cmd { return s.askComplaintEnd(x) }))
 		}
 	}
+	for _, k := range c.Clocks {
+		if !k.Stopped && byHand(k.Kind) {
+			opts = append(opts, option(sprintf(t.Course.ClockEnd, t.Clock(k.Kind)), t.Case.Until+" "+t.Day(k.Due), func() tea.Cmd { return s.endClock(k) }))
+		}
+	}
 	for _, x := range c.Titles {
 		if x.Begins() == 0 {
 			opts = append(opts, option(r.TitleFinal.Short+": "+text.Code(t.File.Title, x.Kind), cells.Join(cells.Line(x.Court), cells.Line(x.FileNo)), func() tea.Cmd { return s.askTitle(&x) }))
@@ -200,6 +208,7 @@ func (s *Screen) onFile() []dialog.Option {
 			option(r.TitleMend.Short+": "+name, cells.Line(x.FileNo), func() tea.Cmd { return s.askTitle(&x) }),
 			option(r.TitleRemove+": "+name, cells.Line(x.FileNo), func() tea.Cmd { return s.askTitleGone(x) }))
 	}
+	opts = append(opts, s.bookings()...)
 	for _, a := range c.Acks {
 		opts = append(opts, option(sprintf(r.AckAgain, t.Day(a.Date)), text.Code(r.Judged, string(a.State)), func() tea.Cmd { return s.askAck(a.ID, sprintf(r.AckAgain, a.Date.Long(t.Lang))) }))
 	}

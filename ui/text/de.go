@@ -46,6 +46,7 @@ func german() *Text {
 		Reg:     germanRegisters(),
 		List:    germanLists(),
 		Paper:   germanPapers(),
+		Course:  germanCourses(),
 	}
 }
 

@@ -46,6 +46,7 @@ func english() *Text {
 		Reg:     englishRegisters(),
 		List:    englishLists(),
 		Paper:   englishPapers(),
+		Course:  englishCourses(),
 	}
 }
 

@@ -92,7 +92,7 @@ func englishWords() Words {
 		Clock: map[string]string{
 			"data_request": "data request (Art. 12(3) GDPR)", "information": "information (§ 13a Abs. 2 RDG)", "complaint": "complaint",
 			"court_objection": "objection to the court order", "court_order_window": "application for the enforcement order", "appeal": "appeal",
-			"claim_reasons": "statement of claim", "their_deadline": "their deadline", "rate": "instalment", "promise": "promised payment", "offer": "offer expires",
+			"claim_reasons": "statement of claim", "sue_after_refusal": "sue after the refusal", "their_deadline": "their deadline", "rate": "instalment", "promise": "promised payment", "offer": "offer expires",
 		},
 		FollowUp: map[string]string{
 			"next_step": "next step", "creditor_answer": "creditor's answer", "plan_offer": "check the plan offer", "power_of_attorney": "wait for the authority", "data_request": "answer the data request", "close_case": "close the case", "plan_first": "check the first instalment", "insolvency_filing": "file the claim in the insolvency", "alert": "look after the alert", "address_check": "check the address", "settlement_ask": "settle it with the creditor", "right_party": "find the right person", "rest_open": "rest is open", "promise_reminder": "remind of the promise", "promise_ask": "ask for a date", "plan_reminder": "remind of the instalment", "plan_end": "plan ended", "plan_ask": "clear the instalment wish", "payment_search": "look for the payment", "payment_receipt": "payment confirmed", "first_letter": "answer to the first letter", "court_announcement": "look at court dunning", "contact_check": "check the contact details", "complaint": "clear the complaint", "balance_letter": "answer to the statement",

@@ -75,6 +75,7 @@ type Text struct {
 	Reg     Registers
 	List    Lists
 	Paper   Papers
+	Course  Courses
 }
 
 // Words are names of the things of the closed lists.

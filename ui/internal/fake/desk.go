@@ -14,6 +14,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/costs"
 	"kontor/cases/desk"
 	"kontor/cases/plain"
 	"kontor/cases/plan"
@@ -431,7 +432,11 @@ func (d *Desk) AcceptOffer(_ context.Context, _ cases.CaseID, arrangement, _ str
 
 // Rules are those of the sample agency.
 func (d *Desk) Rules() cases.Rules {
-	return cases.Rules{Land: "SH", Plan: plan.Policy{MinMonthly: 2000, MaxMonths: 24, FirstWithinDays: 45}, PauseDays: 180, OfferDays: 14, DemandDays: 14}
+	fees, err := costs.Shipped()
+	if err != nil {
+		panic(err) // a table that is part of the program
+	}
+	return cases.Rules{Land: "SH", Costs: fees, Plan: plan.Policy{MinMonthly: 2000, MaxMonths: 24, FirstWithinDays: 45}, PauseDays: 180, OfferDays: 14, DemandDays: 14}
 }
 
 // Today is the day it was given.

@@ -7,24 +7,26 @@ import (
 	"kontor/cases/calendar"
 	"kontor/cases/deadline"
 	"kontor/cases/desk"
+	"kontor/cases/ledger"
 	"kontor/cases/plain"
 )
 
 // Register is one thing that was recorded or judged.
 type Register struct {
-	What  string // the method
-	Case  cases.CaseID
-	ID    string // of what was judged, corrected or removed
-	Code  string // kind, outcome
-	Words string
-	Day   calendar.Date
-	Title deadline.Title
-	Entry cases.ComplaintEntry
-	Ack   desk.AckDecision
-	Doc   desk.NewDocument
-	Event desk.PersonEventRow
-	Take  bool
-	Index int
+	What    string // the method
+	Case    cases.CaseID
+	ID      string // of what was judged, corrected or removed
+	Code    string // kind, outcome
+	Words   string
+	Day     calendar.Date
+	Title   deadline.Title
+	Entry   cases.ComplaintEntry
+	Ack     desk.AckDecision
+	Doc     desk.NewDocument
+	Event   desk.PersonEventRow
+	Take    bool
+	Index   int
+	Booking ledger.Entry
 }
 
 // Book is what the lists show.
@@ -180,4 +182,19 @@ func SampleLists() Book {
 		Events: []desk.PersonEventRow{{Case: "case-120", Reference: plain.Line("K-2026-000120"), Debtor: plain.Line("Ole Hansen"), Kind: cases.EventDeceased}},
 		Idle:   []desk.IdleRow{{Case: "case-319", Reference: plain.Line("K-2026-000319"), Debtor: plain.Line("Zoran Petrović"), Stage: cases.StageDunning}},
 	}
+}
+
+// SetStage keeps what was asked.
+func (d *Desk) SetStage(_ context.Context, id cases.CaseID, stage cases.Stage, text string) error {
+	return d.register(Register{What: "SetStage", Case: id, Code: string(stage), Words: text})
+}
+
+// BookByHand keeps what was asked.
+func (d *Desk) BookByHand(_ context.Context, id cases.CaseID, e ledger.Entry) error {
+	return d.register(Register{What: "BookByHand", Case: id, Booking: e})
+}
+
+// RecordCourtStep keeps what was asked.
+func (d *Desk) RecordCourtStep(_ context.Context, id cases.CaseID, step cases.CourtStep, date calendar.Date, text string) error {
+	return d.register(Register{What: "RecordCourtStep", Case: id, Code: string(step), Day: date, Words: text})
 }
