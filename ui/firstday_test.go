@@ -3,12 +3,15 @@ package ui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"kontor/cases"
 	"kontor/cases/desk"
 	"kontor/cases/priority"
 	"kontor/ui/internal/fake"
+	"kontor/ui/nav"
 )
 
 // A key that nobody bound says so, and names the one that helps.
@@ -135,4 +138,37 @@ func TestFoundCasesAreOfTheWordsTyped(t *testing.T) {
 	if len(d.desk.Assigned) != 0 {
 		t.Fatalf("assigned to %v", d.desk.Assigned)
 	}
+}
+
+// On a small screen trouble is read whole, what to do as well; so is any other
+// sentence, and it covers nothing of the letter.
+func TestLongSentencesAreReadWhole(t *testing.T) {
+	t.Parallel()
+	d := start(t, 80, 24, "de")
+	d.keys("enter", "a")
+	d.desk.Fail["Approve"] = &cases.Refusal{Reason: cases.RightParty}
+	for range 6 {
+		d.wait(time.Second)
+		d.keys("a")
+	}
+	d.wants("× Nicht freigegeben", "? alles")
+	all := strings.Join(strings.Fields(d.screen()), " ")
+	for _, w := range []string{"Art. 5 Abs. 1 lit. f DSGVO", "t wählt einen Text ohne Daten der Forderung."} {
+		if !strings.Contains(all, w) {
+			t.Errorf("the screen lacks %q:\n%s", w, d.screen())
+		}
+	}
+	exact(t, d.app.View().Content, 80, 24)
+	d.keys("j")
+	d.lacks("Nicht freigegeben")
+	before := d.screen()
+	d.send(nav.Say{Text: strings.Repeat("langer Satz ", 10) + "Ende.", Tone: nav.Careful})
+	d.wants("! langer Satz", "Ende.")
+	exact(t, d.app.View().Content, 80, 24)
+	above := func(s string) string { return strings.Join(strings.Split(s, "\n")[:22], "\n") }
+	if above(d.screen()) != above(before) {
+		t.Errorf("the sentence covers the screen:\n%s", d.screen())
+	}
+	d.send(nav.Say{Text: strings.Repeat("sehr langer Satz ", 60), Tone: nav.Bad})
+	exact(t, d.app.View().Content, 80, 24)
 }

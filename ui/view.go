@@ -9,6 +9,8 @@ import (
 
 	"kontor/cases/calendar"
 	"kontor/cases/desk"
+	"kontor/cases/plain"
+	"kontor/themes"
 	"kontor/ui/casefile"
 	"kontor/ui/cells"
 	"kontor/ui/nav"
@@ -73,7 +75,15 @@ func (a *app) draw() ([]string, *tea.Cursor) {
 	if whole {
 		return cells.Fit(out, a.w, a.h), cur
 	}
-	out = append(out, a.statusLine(), a.footLine())
+	status := a.statusLines()
+	switch n := len(status); {
+	case n == 1:
+		out = append(out, status[0], a.footLine())
+	case a.say.Tone == nav.Bad:
+		out = append(append(out[:max(1, len(out)-n+1)], status...), a.footLine())
+	default: // what is on the screen stays on it: the keys give way
+		out = append(out, status...)
+	}
 	return out, cur
 }
 
@@ -178,17 +188,7 @@ func (a *app) statusLine() string {
 	left := ""
 	switch {
 	case a.say.Text != "":
-		st := th.Text
-		sign := ""
-		switch a.say.Tone {
-		case nav.Good:
-			st, sign = th.Good, "✓ "
-		case nav.Careful:
-			st, sign = th.Warn, "! "
-		case nav.Bad:
-			st, sign = th.Bad, "× "
-		case nav.Plain:
-		}
+		st, sign := a.tone(a.say.Tone)
 		left = st.Render(" " + sign + cells.Line(a.say.Text))
 		if u := a.undoShort(); u != "" {
 			left += th.Accent.Render("  " + u)
@@ -201,6 +201,53 @@ func (a *app) statusLine() string {
 		return cells.Cell(left, a.w)
 	}
 	return cells.Ends(left, right, a.w)
+}
+
+// Sentences that do not fit beside the links take a second line in place of the
+// keys, until the next key. Trouble takes more, over the screen's last lines.
+const (
+	sayLines     = 2
+	troubleLines = 4
+)
+
+// statusLines is the status line, or the lines of a long sentence.
+func (a *app) statusLines() []string {
+	tone, most := a.say.Tone, sayLines
+	if tone == nav.Bad {
+		most = troubleLines
+	}
+	st, sign := a.tone(tone)
+	words := sign + cells.Line(a.say.Text)
+	if u := a.undoShort(); u != "" {
+		words += "  " + u
+	}
+	if a.say.Text == "" || cells.Width(words)+1 <= a.w {
+		return []string{a.statusLine()}
+	}
+	lines := cells.Wrap(plain.Line(words), a.w-2, st)
+	if len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] = cells.Cut(lines[most-1], a.w-4) + st.Render(" …")
+	}
+	for i := range lines {
+		lines[i] = cells.Cell(" "+lines[i], a.w)
+	}
+	return lines
+}
+
+// tone gives the style of a sentence and the sign before it.
+func (a *app) tone(t nav.Tone) (themes.Style, string) {
+	th := a.look.Theme
+	switch t {
+	case nav.Good:
+		return th.Good, "✓ "
+	case nav.Careful:
+		return th.Warn, "! "
+	case nav.Bad:
+		return th.Bad, "× "
+	case nav.Plain:
+	}
+	return th.Text, ""
 }
 
 func (a *app) undoLeft() int {

@@ -72,6 +72,9 @@ func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 		s.focus = onEffects
 		s.panel.ShowUnseen()
 		s.relayout()
+		if s.panel.More() > 0 {
+			return s.deafen(t.SeeMore)
+		}
 		return s.deafen(t.SeeEffects)
 	}
 	for _, f := range s.findings {
