@@ -50,8 +50,8 @@ func (m *Mailbox) Watch(ctx context.Context, folder string, wake func()) error {
 		} else {
 			err = s.poll(ctx, m.cfg.Poll, wake)
 		}
-		if _, refused := errors.AsType[*imap.Error](err); refused && idle {
-			idle, err = false, nil // it advertises IDLE and refuses it
+		if err != nil && idle && !s.conn.Lost() {
+			idle, err = false, nil // it advertises IDLE and refuses it, or does not know what it is
 		}
 		if err != nil {
 			return fmt.Errorf("watch folder %s: %w", folder, link.Clean(err))
