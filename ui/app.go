@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"kontor/cases"
+	"kontor/cases/calendar"
 	"kontor/cases/desk"
 	"kontor/themes"
 	"kontor/ui/board"
@@ -86,6 +87,7 @@ type app struct {
 	ticking bool
 	pulling bool // somebody asked for a round
 	dark    bool
+	day     calendar.Date // that the screens were made for
 }
 
 // New makes the program's model. Clock is required.
@@ -101,6 +103,7 @@ func newApp(o Options) *app {
 	a := &app{opts: o, desk: o.Desk, dark: true}
 	a.look = &nav.Look{Theme: themes.New(o.Theme, true), Text: text.New(o.Lang), Now: o.Clock, Loc: o.Loc, Bound: o.Keys, After: tea.Tick}
 	a.table = a.actions()
+	a.day = calendar.In(o.Clock(), o.Loc)
 	if a.desk != nil {
 		a.furnish()
 	} else if o.Unlock != nil {
@@ -133,11 +136,12 @@ type (
 	}
 	subscribedMsg struct{ cancel func() }
 	lockedMsg     struct{}
+	hourMsg       struct{}
 )
 
 // Init asks the terminal for its background and opens the first screen.
 func (a *app) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor}
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, a.watchDay()}
 	if a.desk != nil {
 		cmds = append(cmds, a.attend(), a.queue.Init())
 	} else if len(a.stack) > 0 {
@@ -212,6 +216,8 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		a.desk = msg.Desk
 		a.furnish()
 		return tea.Batch(a.attend(), a.resize(), a.queue.Init())
+	case hourMsg:
+		return tea.Batch(a.newDay(), a.watchDay())
 	case lockedMsg:
 	default:
 		if cmd, ok := a.navigate(msg); ok {
@@ -220,6 +226,30 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		return a.everyone(msg)
 	}
 	return nil
+}
+
+// watchDay waits for midnight, at most an hour: a machine that slept finds the new
+// day soon after.
+func (a *app) watchDay() tea.Cmd {
+	now := a.look.Now().In(a.look.Loc)
+	y, m, d := now.Date()
+	next := time.Date(y, m, d+1, 0, 0, 1, 0, a.look.Loc)
+	return a.look.After(min(next.Sub(now), time.Hour), func(time.Time) tea.Msg { return hourMsg{} })
+}
+
+// newDay tells everyone that the day has changed: the desk ranks anew, and the
+// queue offers the new order; under hands that work it changes nothing.
+func (a *app) newDay() tea.Cmd {
+	today := calendar.In(a.look.Now(), a.look.Loc)
+	if a.day == today {
+		return nil
+	}
+	a.day = today
+	if a.desk == nil {
+		return nil
+	}
+	a.say = nav.Say{Text: a.look.Text.Bar.NewDay}
+	return tea.Batch(a.askStatus(), a.everyone(nav.NewsMsg{News: desk.News{Queue: true}}))
 }
 
 // report says how a round ended that somebody asked for.
@@ -317,6 +347,15 @@ func (a *app) key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	a.say = nav.Say{}
+	if cmd := a.newDay(); cmd != nil { // the machine slept over midnight
+		return tea.Batch(cmd, a.give(top, k, name))
+	}
+	return a.give(top, k, name)
+}
+
+// give gives a key to the text field that takes it, else to the screen's table,
+// else to the program's.
+func (a *app) give(top nav.Screen, k tea.KeyPressMsg, name string) tea.Cmd {
 	if top.Typing() {
 		if name == "ctrl+x" && a.desk != nil {
 			return a.press(a.table, k)

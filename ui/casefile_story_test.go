@@ -266,7 +266,7 @@ func TestHoldsArePlacedAndEnded(t *testing.T) {
 	d.desk.Fail["EndHold"] = &cases.Refusal{Reason: cases.Blocked, Detail: "dispute"}
 	d.keys("b")
 	d.pick("aufheben")
-	d.wants("×")
+	d.wants("Die Sperre bleibt, solange ihr Grund besteht: Widerspruch")
 }
 
 func TestObjectionIsSettled(t *testing.T) {

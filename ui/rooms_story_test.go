@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"kontor/cases"
 	"kontor/cases/desk"
@@ -138,4 +139,38 @@ func TestMorningSaysWhatComesFirst(t *testing.T) {
 	d.lacks("Beschwerde · Beschwerde")
 	d.keys("H")
 	d.lacks("Erika", "Rate 3")
+}
+
+// At midnight the order is reckoned anew and offered: under hands that work
+// nothing moves before o.
+func TestMidnightOffersTheNewOrder(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("down")
+	was, _ := d.app.queue.Holds()
+	first := d.app.queue
+	d.wait(23 * time.Hour)
+	d.desk.Add(0, fake.Alarm())
+	ran := false
+	for _, x := range d.later { // the hour's watch
+		if x.after <= time.Hour && x.after > time.Minute {
+			d.take(x.f(d.now))
+			ran = true
+		}
+	}
+	d.settle()
+	if !ran {
+		t.Fatal("nobody waits for midnight")
+	}
+	d.wants("Ein neuer Tag", "1 neu")
+	if now, _ := first.Holds(); now != was {
+		t.Errorf("the cursor moved to %v", now)
+	}
+	d.keys("down", "up")
+	d.lacks("Ein neuer Tag") // once
+	d.keys("o", "g")
+	d.settle()
+	if now, _ := first.Holds(); now.ID != fake.Alarm().Row.Item.ID {
+		t.Errorf("o did not put the alert first: %v", now)
+	}
 }

@@ -129,6 +129,16 @@ func (s *Screen) actions() *keys.Table {
 	verbs := slices.DeleteFunc(nav.VerbActions(t, func() desk.ItemRef { return s.item }, noItem), func(a *keys.Action) bool {
 		return a.ID == "hold" // the file has its own
 	})
+	verb := func(id string, w text.Key, g keys.Group, key string, do func() tea.Msg) *keys.Action {
+		return &keys.Action{ID: id, Keys: []string{key}, Long: w.Long, Group: g, Why: noItem, Do: func(tea.KeyPressMsg) tea.Cmd { return nav.Send(do()) }}
+	}
+	k := t.Keys
+	verbs = append(verbs,
+		verb("editor", k.Editor, keys.Act, "E", func() tea.Msg { return nav.OpenItem{Item: s.item, Then: "editor"} }),
+		verb("why", k.WhyHere, keys.Look, "i", func() tea.Msg { return nav.OpenItem{Item: s.item, Then: "why"} }),
+		verb("later", k.Later, keys.Act, "z", func() tea.Msg { return nav.Later{Item: s.item} }),
+		verb("next", k.Next, keys.Move, "J", func() tea.Msg { return nav.Step{From: s.item, N: 1} }),
+		verb("prev", k.Prev, keys.Move, "K", func() tea.Msg { return nav.Step{From: s.item, N: -1} }))
 	verbs = append(append(verbs, s.registerActions()...), append(s.paperActions(), s.courseActions()...)...)
 	words := map[string]string{}
 	for _, v := range nav.Verbs(t) {

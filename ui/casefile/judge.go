@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -130,13 +131,24 @@ func (s *Screen) askHold() tea.Cmd {
 			continue
 		}
 		opts = append(opts, option(sprintf(r.HoldEnd, s.holdName(h)), span(t, h.From, h.Until), func() tea.Cmd {
-			return s.do(func(ctx context.Context) (string, error) { return r.HoldGone, d.EndHold(ctx, id, h.ID) })
+			return s.do(func(ctx context.Context) (string, error) { return r.HoldGone, d.EndHold(ctx, id, h.ID) }, s.holdStays(h))
 		}))
 	}
 	if len(opts) == 0 {
 		return s.askNewHold()
 	}
 	return push(s.list(r.HoldTitle, append(opts, option(r.HoldNew, "", s.askNewHold))))
+}
+
+// holdStays words the refusal to end a hold whose ground stands.
+func (s *Screen) holdStays(h cases.Hold) func(error) string {
+	r := s.look.Text.Reg
+	return func(err error) string {
+		if !errors.Is(err, &cases.Refusal{Reason: cases.Blocked}) {
+			return ""
+		}
+		return sprintf(r.HoldStays, s.look.Text.HoldReason(h.Reason))
+	}
 }
 
 // holdName is what a hold stops, and why.

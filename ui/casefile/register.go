@@ -26,6 +26,7 @@ type (
 		to  *Screen
 		say string
 		err error
+		why string // in place of the error's own words
 	}
 )
 
@@ -40,6 +41,9 @@ func (s *Screen) took(msg tea.Msg) tea.Cmd {
 		if m.to != s {
 			return nil
 		}
+		if m.why != "" {
+			return nav.Tell(nav.Careful, m.why)
+		}
 		if m.err != nil {
 			return nav.Tell(nav.Bad, s.look.Text.Error(m.err).String())
 		}
@@ -48,13 +52,20 @@ func (s *Screen) took(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// do asks something of the desk and says how it ended.
-func (s *Screen) do(f func(ctx context.Context) (say string, err error)) tea.Cmd {
+// do asks something of the desk and says how it ended; word may put a refusal into
+// words of its own.
+func (s *Screen) do(f func(ctx context.Context) (say string, err error), word ...func(error) string) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)
 		defer cancel()
 		say, err := f(ctx)
-		return doneMsg{s, say, err}
+		m := doneMsg{to: s, say: say, err: err}
+		for _, w := range word {
+			if err != nil {
+				m.why = w(err)
+			}
+		}
+		return m
 	}
 }
 

@@ -64,7 +64,7 @@ func germanBar() Bar {
 		MaskOn: "Namen und Beträge sind verdeckt. H deckt sie auf.", MaskOff: "Namen und Beträge sind wieder zu sehen.",
 		NoEditor: "Kein eigener Editor eingerichtet. e schreibt hier.", NoLock: "Sperren geht nur, wo Kontor mit Passphrase geöffnet wird.", NoCase: "Kein Vorgang mit Akte ausgewählt. : findet jede Akte.", NoKey: "%s ist hier nicht belegt; %s zeigt alle Tasten.",
 
-		TooSmall: "Das Fenster ist zu klein: mindestens 60 × 16.", Loading: "Lade …", NoNext: "Nichts mehr in dieser Ansicht.", PasteIgnored: "Eingefügtes löst keine Taste aus; hier ist kein Textfeld.",
+		TooSmall: "Das Fenster ist zu klein: mindestens 60 × 16.", Loading: "Lade …", NewDay: "Ein neuer Tag: die Schlange ist neu berechnet. o ordnet sie neu.", NoNext: "Nichts mehr in dieser Ansicht.", PasteIgnored: "Eingefügtes löst keine Taste aus; hier ist kein Textfeld.",
 	}
 }
 

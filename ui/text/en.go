@@ -64,7 +64,7 @@ func englishBar() Bar {
 		MaskOn: "Names and sums are masked. H shows them.", MaskOff: "Names and sums are shown again.",
 		NoEditor: "No editor of your own is set up. e writes here.", NoLock: "Locking works only where Kontor was opened with a passphrase.", NoCase: "No item with a case is selected. : finds any case.", NoKey: "%s does nothing here; %s shows all keys.",
 
-		TooSmall: "The window is too small: at least 60 × 16.", Loading: "Loading …", NoNext: "Nothing more in this view.", PasteIgnored: "Pasting presses no key; there is no text field here.",
+		TooSmall: "The window is too small: at least 60 × 16.", Loading: "Loading …", NewDay: "A new day: the queue is reckoned anew. o puts it in order.", NoNext: "Nothing more in this view.", PasteIgnored: "Pasting presses no key; there is no text field here.",
 	}
 }
 

@@ -30,6 +30,7 @@ type Bar struct {
 	TooSmall                        string
 	Loading                         string
 	NoNext                          string
+	NewDay                          string
 	PasteIgnored                    string
 }
 

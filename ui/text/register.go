@@ -54,5 +54,5 @@ type Registers struct {
 	EventHere                                 string
 	HoldTitle, HoldNew, HoldWhat, HoldWhy     string
 	HoldSaved, HoldGone                       string
-	HoldUntil, HoldEnd                        string
+	HoldUntil, HoldEnd, HoldStays             string
 }

@@ -26,6 +26,6 @@ func germanRegisters() Registers {
 		Event:     map[string]string{"deceased": "Todesfall beurteilen: %s", "insolvency": "Insolvenz beurteilen: %s"},
 		EventLead: map[string]string{"deceased": "Die Person ist verstorben. Was gilt für diese Akte? Vorgeschlagen:", "insolvency": "Die Person ist insolvent. Was gilt für diese Akte? Vorgeschlagen:"},
 		EventTake: "übernehmen", EventLeave: "betrifft diese Akte nicht", EventTaken: "für %s übernommen", EventLeft: "%s ist nicht betroffen", EventHere: "diese Akte",
-		HoldTitle: "Sperren", HoldNew: "Neue Sperre", HoldWhat: "was ruht", HoldWhy: "weshalb", HoldSaved: "Sperre gesetzt", HoldGone: "Sperre aufgehoben", HoldUntil: "bis", HoldEnd: "aufheben: %s",
+		HoldTitle: "Sperren", HoldNew: "Neue Sperre", HoldWhat: "was ruht", HoldWhy: "weshalb", HoldSaved: "Sperre gesetzt", HoldGone: "Sperre aufgehoben", HoldUntil: "bis", HoldEnd: "aufheben: %s", HoldStays: "Die Sperre bleibt, solange ihr Grund besteht: %s. f zeigt, was dazu zu beurteilen ist.",
 	}
 }

@@ -26,6 +26,6 @@ func englishRegisters() Registers {
 		Event:     map[string]string{"deceased": "Judge the bereavement: %s", "insolvency": "Judge the insolvency: %s"},
 		EventLead: map[string]string{"deceased": "The person has died. What holds for this case? Proposed:", "insolvency": "The person is insolvent. What holds for this case? Proposed:"},
 		EventTake: "take over", EventLeave: "does not concern this case", EventTaken: "taken over for %s", EventLeft: "%s is not concerned", EventHere: "this case",
-		HoldTitle: "Holds", HoldNew: "New hold", HoldWhat: "what rests", HoldWhy: "because of", HoldSaved: "hold placed", HoldGone: "hold ended", HoldUntil: "until", HoldEnd: "end: %s",
+		HoldTitle: "Holds", HoldNew: "New hold", HoldWhat: "what rests", HoldWhy: "because of", HoldSaved: "hold placed", HoldGone: "hold ended", HoldUntil: "until", HoldEnd: "end: %s", HoldStays: "The hold stays while its ground stands: %s. f shows what is to be judged.",
 	}
 }
