@@ -367,7 +367,11 @@ func TestCourtClockIsEnded(t *testing.T) {
 	d.keys("2", "f")
 	d.lacks("Frist erledigt: Datenschutz")
 	d.pick("Frist erledigt: Antrag auf Vollstreckungsbescheid")
-	if e := d.desk.Changes; len(e) != 1 || e[0].Kind != cases.StopClock || e[0].Target != "v" {
+	d.keys("enter")
+	d.wants("Es fehlt der Grund")
+	d.typeText("Antrag am 3.12. gestellt")
+	d.keys("enter")
+	if e := d.desk.Changes; len(e) != 2 || e[0].Kind != cases.StopClock || e[0].Target != "v" {
 		t.Fatalf("ended %+v", e)
 	}
 }

@@ -109,10 +109,11 @@ func (s *Screen) stepWords() []string {
 // endClock says that a clock of a court is done; what has to be answered ends
 // with its answer.
 func (s *Screen) endClock(k cases.Clock) tea.Cmd {
-	d, id := s.desk, s.id
-	return s.do(func(ctx context.Context) (string, error) {
-		return s.look.Text.Course.ClockEnded, d.Change(ctx, id, []cases.Effect{{Kind: cases.StopClock, Target: k.ID}}, nil)
-	})
+	t, d, id := s.look.Text, s.desk, s.id
+	title := sprintf(t.Course.ClockEnd, t.Clock(k.Kind))
+	return push(s.form(title, nil, []dialog.Field{{Label: t.Reg.ObjectionHow, Read: wanted(t.Reg.WhyMissing)}}, func(ctx context.Context, v []string) (string, error) {
+		return t.Course.ClockEnded, d.Change(ctx, id, []cases.Effect{{Kind: cases.StopClock, Target: k.ID}, {Kind: cases.AddNote, Text: plain.Line(title + ", " + v[0])}}, nil)
+	}))
 }
 
 // byHand reports whether a person may end a clock.
