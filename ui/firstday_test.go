@@ -172,3 +172,23 @@ func TestLongSentencesAreReadWhole(t *testing.T) {
 	d.send(nav.Say{Text: strings.Repeat("sehr langer Satz ", 60), Tone: nav.Bad})
 	exact(t, d.app.View().Content, 80, 24)
 }
+
+// Among the templates those for what the mail wants come first, whatever their
+// place in the list of all.
+func TestFittingTemplatesStandFirst(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	it := d.desk.Item(desk.ItemRef{Kind: priority.ItemMessage, ID: "m-318"})
+	info := func(id, title, lang string, i ...cases.Intent) cases.TemplateInfo {
+		return cases.TemplateInfo{TemplateRef: cases.TemplateRef{ID: id, Lang: lang}, Title: title, Intents: i}
+	}
+	it.Review.Templates = []cases.TemplateInfo{
+		info("a", "Anderes", "de", cases.Deceased), info("b", "In English", "en", it.Review.Message.Class.Intent), info("c", "Passendes", "de", it.Review.Message.Class.Intent),
+	}
+	d.keys("enter", "t")
+	s := d.screen()
+	a, b, c := strings.Index(s, "Anderes"), strings.Index(s, "In English"), strings.Index(s, "Passendes")
+	if c < 0 || a < c || b < a {
+		t.Errorf("templates stand at %d, %d and %d:\n%s", c, a, b, s)
+	}
+}

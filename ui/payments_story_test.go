@@ -126,7 +126,7 @@ func TestOtherCaseRefuseCreditor(t *testing.T) {
 	d.keys("m")
 	d.typeText("K-2026-000077")
 	d.settle()
-	d.wants("gefunden: ⏎ bucht")
+	d.wants("› K-2026-000077 ")
 	d.keys("enter")
 	if b := d.booking(1); b.Entry != "e-4" || b.Case != "case-77" {
 		t.Fatalf("%+v", b)

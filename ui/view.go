@@ -108,7 +108,7 @@ func (a *app) placeName() string {
 	case nav.RoomSettings:
 		return a.look.Text.Keys.Settings.Long
 	case nav.RoomDuties:
-		return a.look.Text.List.Key.Long
+		return a.look.Text.List.Key.Short
 	}
 	return a.look.Text.Bar.Rooms[a.room]
 }

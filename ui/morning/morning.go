@@ -163,7 +163,7 @@ func (s *Screen) what(r desk.Row) string {
 	if len(r.Reasons) == 0 || s.look.Masked {
 		return out
 	}
-	if why := t.Reason(r.Reasons[0]); why != wants {
+	if why := t.Reason(r.Reasons[0]); !strings.EqualFold(why, wants) {
 		out = cells.Join(out, why)
 	}
 	return out

@@ -52,11 +52,6 @@ type (
 		sum string
 	}
 	importMsg struct{ path string }
-	foundMsg  struct {
-		text string
-		id   cases.CaseID
-		err  error
-	}
 )
 
 func push(d nav.Dialog) tea.Cmd { return nav.Send(nav.Push{Dialog: d}) }
@@ -113,7 +108,7 @@ func (s *Screen) choose(v *desk.PaymentView, list []desk.PayCandidate, charge bo
 	t := s.look.Text.Pay
 	var opts []dialog.Option
 	for _, c := range list {
-		label := cells.Line(c.Reference.String()) + "  " + cells.Line(s.look.Name(c.Debtor))
+		label := cells.Line(c.Reference.String()) + " " + cells.Line(s.look.Name(c.Debtor))
 		detail := cells.Join(sprintf(t.Points, c.Score), s.open(c.CaseRef))
 		if !charge {
 			opts = append(opts, dialog.Option{Label: label, Detail: detail, Value: s.bookOn(v, c.CaseRef, desk.BookOptions{Case: c.ID})})
@@ -151,54 +146,20 @@ func (s *Screen) open(c desk.CaseRef) string {
 	return sprintf(s.look.Text.Pay.OpenSum, s.look.Sum(c.Balance))
 }
 
-// askOther asks for another case by its reference, or among those suggested.
+// askOther asks for another case by its reference or a name, or among those suggested.
 func (s *Screen) askOther(tea.KeyPressMsg) tea.Cmd {
 	t, d, v := s.look.Text, s.desk, s.shown()
 	var opts []dialog.Option
 	for _, c := range v.Candidates {
 		opts = append(opts, dialog.Option{
-			Label: cells.Line(c.Reference.String()) + "  " + cells.Line(s.look.Name(c.Debtor)), Detail: cells.Join(sprintf(t.Pay.OtherWhy, c.Score), s.open(c.CaseRef)),
+			Label: cells.Line(c.Reference.String()) + " " + cells.Line(s.look.Name(c.Debtor)), Detail: cells.Join(sprintf(t.Pay.OtherWhy, c.Score), s.open(c.CaseRef)),
 			Value: s.bookOn(v, c.CaseRef, desk.BookOptions{Case: c.ID}),
 		})
 	}
-	var found *bookMsg
-	p := dialog.NewPick(s.look, t.Pay.OtherTitle, opts, t.Pay.OtherHint, t.Dialog.ChooseKeys, func(o dialog.Option, typed string, _ []dialog.Option) tea.Msg {
-		if strings.TrimSpace(typed) != "" {
-			if found == nil {
-				return nil
-			}
-			return *found
-		}
+	p := dialog.NewPick(s.look, t.Pay.OtherTitle, opts, t.Pay.OtherHint, t.Dialog.ChooseKeys, func(o dialog.Option, _ string, _ []dialog.Option) tea.Msg {
 		return o.Value
 	})
-	p.Keep = true
-	p.Typed = func(words string) tea.Cmd {
-		found = nil
-		words = plain.Line(words).String()
-		if len(words) < 3 {
-			return nil
-		}
-		return func() tea.Msg {
-			ctx, cancel := context.WithTimeout(context.Background(), timeout)
-			defer cancel()
-			id, err := d.FindCase(ctx, words)
-			return foundMsg{words, id, err}
-		}
-	}
-	p.React = func(p *dialog.Pick, m tea.Msg) tea.Cmd {
-		f, ok := m.(foundMsg)
-		if !ok || f.text != plain.Line(p.Value()).String() {
-			return nil
-		}
-		if f.err != nil || f.id == "" {
-			p.Say(t.Pay.OtherNone, true)
-			return nil
-		}
-		b := s.bookOn(v, desk.CaseRef{ID: f.id, Reference: plain.Line(f.text)}, desk.BookOptions{Case: f.id})
-		found = &b
-		p.Say(f.text+" "+t.Pay.OtherFound, false)
-		return nil
-	}
+	p.Cases(d, func(c desk.CaseRef) any { return s.bookOn(v, c, desk.BookOptions{Case: c.ID}) })
 	return push(p)
 }
 

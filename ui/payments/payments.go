@@ -14,6 +14,7 @@ import (
 	"kontor/cases/desk"
 	"kontor/cases/money"
 	"kontor/ui/cells"
+	"kontor/ui/dialog"
 	"kontor/ui/keys"
 	"kontor/ui/nav"
 )
@@ -29,6 +30,7 @@ type Desk interface {
 	ToCreditor(ctx context.Context, id cases.EntryID, c cases.CaseID, cents money.Cents, day calendar.Date, words string) error
 	ImportStatement(ctx context.Context, read desk.StatementFile) (desk.PaymentsImport, error)
 	FindCase(ctx context.Context, reference string) (cases.CaseID, error)
+	dialog.Finder
 	Today() calendar.Date
 }
 

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -118,12 +119,14 @@ func (s *Screen) askTemplate(tea.KeyPressMsg) tea.Cmd {
 		seen[key] = true
 		opts = append(opts, dialog.Option{Label: s.titleOf(d.Template.ID), Detail: "✓ " + t.Words.Language[d.Template.Lang], Value: templateMsg{d.Template.ID, d.Template.Lang}})
 	}
-	for _, own := range []bool{true, false} { // in the language of the screen first
-		for _, i := range s.rev.Templates {
-			if !seen[i.ID+i.Lang] && (i.Lang == t.Lang) == own {
-				opts = append(opts, dialog.Option{Label: i.Title, Detail: t.Words.Language[i.Lang], Value: templateMsg{i.ID, i.Lang}})
-			}
+	rest := slices.DeleteFunc(slices.Clone(s.rev.Templates), func(i cases.TemplateInfo) bool { return seen[i.ID+i.Lang] })
+	slices.SortStableFunc(rest, func(a, b cases.TemplateInfo) int { return cmp.Compare(s.far(a), s.far(b)) })
+	for _, i := range rest {
+		lang := ""
+		if i.Lang != t.Lang {
+			lang = t.Words.Language[i.Lang]
 		}
+		opts = append(opts, dialog.Option{Label: i.Title, Detail: lang, Value: templateMsg{i.ID, i.Lang}})
 	}
 	if len(opts) == 0 {
 		return nav.Tell(nav.Careful, t.Review.NoTemplates)
@@ -135,6 +138,19 @@ func (s *Screen) askTemplate(tea.KeyPressMsg) tea.Cmd {
 		p.Say(t.Dialog.TemplateLoses, true)
 	}
 	return push(p.At(templateMsg{s.template, s.lang}))
+}
+
+// far is how far a template is from what is wanted here: those in the language
+// of the screen come first, of them those for what the mail wants.
+func (s *Screen) far(i cases.TemplateInfo) int {
+	n := 0
+	if i.Lang != s.look.Text.Lang {
+		n += 2
+	}
+	if !s.mailed() || !slices.Contains(i.Intents, s.rev.Message.Class.Intent) {
+		n++
+	}
+	return n
 }
 
 func (s *Screen) askCorrect(tea.KeyPressMsg) tea.Cmd {

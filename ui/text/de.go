@@ -37,7 +37,7 @@ func german() *Text {
 		Dialog:  germanDialogs(),
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Öffne …", Wrong: "Diese Passphrase passt nicht. Nichts ist verloren; bitte noch einmal. Vergessen? kontor passwd setzt mit dem Wiederherstellungsschlüssel eine neue.", Empty: "Bitte die Passphrase eingeben.", Hint: "⏎ öffnen   ^c beenden", Quit: "beenden"},
 		Help:    Help{Title: "Hilfe", Signs: "Zeichen", SignText: "! Alarm   ? unsicher   § Frist   ≡ gesperrt   ✓ erledigt   • ausgewählt   ‹…› berechneter Wert", Off: "jetzt nicht: %s", Palette: "Befehl oder Akte", PaletteHint: "Befehl, Aktenzeichen oder Name"},
-		Morning: Morning{Title: "Morgen", Nothing: "Die Schlange ist leer. Neue Mails kommen von selbst.", Hint: "⏎ öffnet den ersten Vorgang der Zeile, ␣ das ganze Fach", Outbox: "Postausgang", Lanes: "Was heute ansteht", Open: "Den ersten Vorgang der Zeile öffnen", Lane: Key{"Fach zeigen", "Das ganze Fach zeigen"}},
+		Morning: Morning{Title: "Morgen", Nothing: "Die Schlange ist leer. Neue Mails kommen von selbst.", Hint: "⏎ öffnet den ersten Vorgang der Zeile, ␣ das ganze Fach, F alle Fristen", Outbox: "Postausgang", Lanes: "Was heute ansteht", Open: "Den ersten Vorgang der Zeile öffnen", Lane: Key{"Fach zeigen", "Das ganze Fach zeigen"}},
 		Pay:     germanPayments(),
 		Deal:    germanDeals(),
 		Call:    germanCalls(),

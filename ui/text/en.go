@@ -37,7 +37,7 @@ func english() *Text {
 		Dialog:  englishDialogs(),
 		Unlock:  Unlock{Title: "Kontor", Ask: "Passphrase", Working: "Opening …", Wrong: "This passphrase does not fit. Nothing is lost; please try again. Forgotten? kontor passwd sets a new one with the recovery key.", Empty: "Please enter the passphrase.", Hint: "⏎ open   ^c quit", Quit: "quit"},
 		Help:    Help{Title: "Help", Signs: "Signs", SignText: "! alert   ? unsure   § deadline   ≡ on hold   ✓ done   • selected   ‹…› computed value", Off: "not now: %s", Palette: "Command or case", PaletteHint: "Command, reference or name"},
-		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Hint: "⏎ opens the first item of the line, ␣ the whole lane", Outbox: "Outbox", Lanes: "What is due today", Open: "Open the first item of the line", Lane: Key{"show lane", "Show the whole lane"}},
+		Morning: Morning{Title: "Morning", Nothing: "The queue is empty. New mails come by themselves.", Hint: "⏎ opens the first item of the line, ␣ the whole lane, F all deadlines", Outbox: "Outbox", Lanes: "What is due today", Open: "Open the first item of the line", Lane: Key{"show lane", "Show the whole lane"}},
 		Pay:     englishPayments(),
 		Deal:    englishDeals(),
 		Call:    englishCalls(),

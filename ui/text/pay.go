@@ -24,7 +24,7 @@ type Payments struct {
 	BookCharge                                     string // sum
 	BookPlain, BookFirst                           string
 	ChooseCase                                     string
-	OtherTitle, OtherHint, OtherNone, OtherFound   string
+	OtherTitle, OtherHint                          string
 	OtherWhy                                       string
 	SplitTitle, SplitHint, SplitLine               string // line: number
 	SplitRest                                      string // given out, all, rest

@@ -17,7 +17,7 @@ func germanPayments() Payments {
 		NotOpen: "Diese Zahlung ist schon entschieden. u nimmt die Entscheidung zurück.", NoCase: "Keine Akte vorgeschlagen. m wählt eine.", NotCredit: "Nur ein Zahlungseingang lässt sich aufteilen.",
 		NotBooked: "Hier ist nichts zurückzunehmen: Die Zahlung ist noch offen.", Foreign: "Fremde Währung: Das kann Kontor nicht buchen. Bitte die Bank um Umrechnung bitten.",
 		BookTitle: "Buchen", BookAsk: "%s auf %s buchen?", BookCharge: "mit Bankkosten von %s zulasten der Akte", BookPlain: "ohne Bankkosten", BookFirst: "Bitte beachten:", ChooseCase: "Auf welche Akte?",
-		OtherTitle: "Auf welche Akte buchen?", OtherHint: "Aktenzeichen, oder unten wählen", OtherNone: "Keine Akte mit diesem Aktenzeichen.", OtherFound: "gefunden: ⏎ bucht", OtherWhy: "Vorschlag, %d Punkte",
+		OtherTitle: "Auf welche Akte buchen?", OtherHint: "Aktenzeichen oder Name", OtherWhy: "Vorschlag, %d Punkte",
 		SplitTitle: "Zahlung aufteilen", SplitHint: "Aktenzeichen und Betrag, z. B. K-2026-000318 50,00", SplitLine: "Anteil %d", SplitRest: "verteilt %s von %s, Rest %s", SplitDone: "aufgeteilt: %s, kein Rest",
 		SplitOver: "zu viel verteilt: %s von %s", SplitBad: "Zeile %d: erst das Aktenzeichen, dann der Betrag.", SplitUnknown: "Keine Akte mit dem Aktenzeichen %s.", SplitTwo: "Mindestens ein Anteil muss dastehen.",
 		CreditorTitle: "An den Gläubiger gezahlt", CreditorLead: "Die ausgewählte Gutschrift über %s gibt weiter, was beim Gläubiger einging; sie wird als Ganzes gebucht.", CreditorFree: "Der Gläubiger meldet eine Zahlung, die bei ihm einging. Es ist keine Gutschrift ausgewählt.",

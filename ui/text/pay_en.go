@@ -17,7 +17,7 @@ func englishPayments() Payments {
 		NotOpen: "This payment is decided already. u takes the decision back.", NoCase: "No case is suggested. m chooses one.", NotCredit: "Only incoming money can be split.",
 		NotBooked: "Nothing to take back here: the payment is still open.", Foreign: "Foreign currency: Kontor cannot book it. Please ask the bank to convert it.",
 		BookTitle: "Book", BookAsk: "Book %s on %s?", BookCharge: "with bank charges of %s at the cost of the case", BookPlain: "without bank charges", BookFirst: "Please mind:", ChooseCase: "On which case?",
-		OtherTitle: "Book on which case?", OtherHint: "reference, or choose below", OtherNone: "No case has this reference.", OtherFound: "found: ⏎ books", OtherWhy: "suggestion, %d points",
+		OtherTitle: "Book on which case?", OtherHint: "reference or name", OtherWhy: "suggestion, %d points",
 		SplitTitle: "Split the payment", SplitHint: "reference and sum, such as K-2026-000318 50.00", SplitLine: "Part %d", SplitRest: "given out %s of %s, rest %s", SplitDone: "split: %s, no rest",
 		SplitOver: "too much given out: %s of %s", SplitBad: "Line %d: first the reference, then the sum.", SplitUnknown: "No case has the reference %s.", SplitTwo: "There must be at least one part.",
 		CreditorTitle: "Paid to the creditor", CreditorLead: "The selected credit of %s passes on what the creditor received; it is booked as a whole.", CreditorFree: "The creditor reports a payment that reached him. No credit is selected.",
