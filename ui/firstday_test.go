@@ -192,3 +192,44 @@ func TestFittingTemplatesStandFirst(t *testing.T) {
 		t.Errorf("templates stand at %d, %d and %d:\n%s", c, a, b, s)
 	}
 }
+
+// A slip of the finger beside the key that approves does not end the program.
+func TestQuitAsksWhereAnItemIsOpen(t *testing.T) {
+	t.Parallel()
+	d := start(t, 80, 24, "de")
+	d.keys("enter", "q")
+	d.wants("Kontor beenden?")
+	d.keys("esc", "esc")
+	if d.quit {
+		t.Fatal("esc quits")
+	}
+	d.keys("q")
+	if !d.quit {
+		t.Error("in the queue, with nothing waiting, q does not quit")
+	}
+	d = start(t, 80, 24, "de")
+	d.keys("enter", "q", "q")
+	if !d.quit {
+		t.Error("q twice does not quit")
+	}
+}
+
+// What is marked is put off at once; the cursor stays on the next item.
+func TestMarkedItemsArePutOff(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	first, _ := d.app.queue.Holds()
+	d.keys("space", "space")
+	third, _ := d.app.queue.Holds()
+	d.wants("2 markiert")
+	d.keys("up", "z")
+	d.wants("2 Vorgänge kommen heute nach allem anderen noch einmal.")
+	d.lacks("markiert")
+	if at, _ := d.app.queue.Holds(); at != third {
+		t.Errorf("the cursor is on %v, want %v", at, third)
+	}
+	d.keys("G", "up")
+	if at, _ := d.app.queue.Holds(); at != first {
+		t.Errorf("%v stands at the end, want %v", at, first)
+	}
+}

@@ -235,7 +235,7 @@ func (a *app) lock(tea.KeyPressMsg) tea.Cmd {
 	}))
 }
 
-// quit says what waits; where nothing does it ends at once.
+// quit says what waits; where nothing does and no item is open it ends at once.
 func (a *app) quit() tea.Cmd {
 	t := a.look.Text
 	var lines []string
@@ -245,7 +245,8 @@ func (a *app) quit() tea.Cmd {
 	if a.status.Unknown > 0 {
 		lines = append(lines, fmt.Sprintf(t.Bar.QuitUnknown, a.status.Unknown))
 	}
-	if len(lines) == 0 || a.desk == nil || a.asking() {
+	busy := len(a.stack) > 1 // on many keyboards q is beside the key that approves
+	if len(lines) == 0 && !busy || a.desk == nil || a.asking() {
 		return a.leaveAll(tea.Quit)
 	}
 	return a.lay(a.askQuit(append(lines, t.Bar.QuitAsk)))

@@ -47,9 +47,13 @@ func (s *Screen) actions() *keys.Table {
 		act("why", k.WhyHere, keys.Look, s.why, selected, "i"),
 		fresh,
 		act("later", k.Later, keys.Act, func(tea.KeyPressMsg) tea.Cmd {
+			s.moved = true
+			if n := len(s.marked); n > 0 {
+				s.putOff()
+				return tea.Batch(nav.Tell(nav.Plain, t.Queue.AllLater.N(n)), s.rest())
+			}
 			ref, _ := s.at()
 			s.Later(ref)
-			s.moved = true
 			return tea.Batch(nav.Tell(nav.Plain, t.Queue.PutLater), s.rest())
 		}, selected, "z"),
 		act("mark", k.Mark, keys.Act, func(tea.KeyPressMsg) tea.Cmd {

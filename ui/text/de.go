@@ -81,7 +81,7 @@ func germanKeys() Keys {
 		Whole: Key{"ganze Mail", "Ganze Mail mit Zitaten"}, Attachments: Key{"Anhänge", "Anhänge"}, WhyHere: Key{"warum", "Warum steht das hier"}, Toggle: Key{"Folge", "Folge an- oder abwählen"},
 		Next: Key{"nächster", "Nächster Vorgang"}, Prev: Key{"", "Voriger Vorgang"}, Tab: Key{"wechseln", "Nächster Bereich"}, TabBack: Key{"", "Voriger Bereich"},
 		Discard: Key{"", "Getipptes verwerfen, Baustein neu"}, Down: Key{"", "Abwärts"}, Up: Key{"", "Aufwärts"}, PageDown: Key{"", "Seite abwärts"}, PageUp: Key{"", "Seite aufwärts"}, First: Key{"", "Anfang"}, Last: Key{"", "Ende"},
-		LaneNext: Key{"Fach", "Nächstes Fach"}, LanePrev: Key{"", "Voriges Fach"}, Open: Key{"öffnen", "Öffnen"}, Filter: Key{"filtern", "Filtern"}, Order: Key{"neu ordnen", "Neu ordnen"}, Mark: Key{"", "Markieren"},
+		LaneNext: Key{"Fach", "Nächstes Fach"}, LanePrev: Key{"", "Voriges Fach"}, Open: Key{"öffnen", "Öffnen"}, Filter: Key{"filtern", "Filtern"}, Order: Key{"neu ordnen", "Neu ordnen"}, Mark: Key{"", "Markieren; z verschiebt dann alle markierten"},
 		TakeBack: Key{"zurücknehmen", "Schreiben zurücknehmen"}, Settle: Key{"Einzelheiten", "Einzelheiten, unklare Zustellung entscheiden"}, Choose: Key{"wählen", "Wählen"},
 		SaveEdit: Key{"fertig", "Fertig"}, Folder: Key{"im Gesendet-Ordner suchen", "Im Gesendet-Ordner suchen"},
 		Groups: [4]string{"Bearbeiten", "Ansehen", "Bewegen", "Überall"},
@@ -94,7 +94,7 @@ func germanQueue() Queue {
 		Filter: "Filter", FilterHint: "Aktenzeichen, Name oder Betreff", Ref: "Aktenzeichen", Debtor: "Name", Intent: "Anliegen", Sure: "sicher", Balance: "offen", Age: "Alter", Stage: "Stufe",
 		Subject: "Betreff", Due: "Termin", Lane: "Fach", State: "Stand", Months: Plural{"1 Monat", "%d Monate"}, NewItems: Plural{"1 neuer Vorgang, o zum Neuordnen", "%d neue, o zum Neuordnen"}, Gone: "erledigt", AgeDays: "%d T", Today: "heute",
 		Unassigned: "ohne Akte", Suggest: "Akten, zu denen die Mail gehören könnte (m ordnet zu)", NoSuggest: "Keine Akte passt. m ordnet von Hand zu.", From: "Von", Received: "Eingang",
-		NoMail: "Ohne Mail: %s", Total: "Summe", Marked: Plural{"1 markiert", "%d markiert"}, Hits: "%d von %d", PutLater: "Kommt heute nach allem anderen noch einmal.",
+		NoMail: "Ohne Mail: %s", Total: "Summe", Marked: Plural{"1 markiert", "%d markiert"}, Hits: "%d von %d", AllLater: Plural{"1 Vorgang kommt heute nach allem anderen noch einmal.", "%d Vorgänge kommen heute nach allem anderen noch einmal."}, PutLater: "Kommt heute nach allem anderen noch einmal.",
 		NoSelection: "Kein Vorgang ausgewählt.", Loading: "Lade die Schlange …", Ordered: "Neu geordnet.", Take: "übernehmen", ShowAll: "alle zeigen", AllCases: "in allen Akten suchen",
 	}
 }

@@ -81,7 +81,7 @@ func englishKeys() Keys {
 		Whole: Key{"whole mail", "Whole mail with quotes"}, Attachments: Key{"attachments", "Attachments"}, WhyHere: Key{"why", "Why is this here"}, Toggle: Key{"effect", "Tick or untick an effect"},
 		Next: Key{"next", "Next item"}, Prev: Key{"", "Previous item"}, Tab: Key{"switch", "Next pane"}, TabBack: Key{"", "Previous pane"},
 		Discard: Key{"", "Discard what was typed, template anew"}, Down: Key{"", "Down"}, Up: Key{"", "Up"}, PageDown: Key{"", "Page down"}, PageUp: Key{"", "Page up"}, First: Key{"", "First"}, Last: Key{"", "Last"},
-		LaneNext: Key{"lane", "Next lane"}, LanePrev: Key{"", "Previous lane"}, Open: Key{"open", "Open"}, Filter: Key{"filter", "Filter"}, Order: Key{"reorder", "Put in order anew"}, Mark: Key{"", "Mark"},
+		LaneNext: Key{"lane", "Next lane"}, LanePrev: Key{"", "Previous lane"}, Open: Key{"open", "Open"}, Filter: Key{"filter", "Filter"}, Order: Key{"reorder", "Put in order anew"}, Mark: Key{"", "Mark; z then puts off all that are marked"},
 		TakeBack: Key{"take back", "Take the reply back"}, Settle: Key{"details", "Details, settle an unclear delivery"}, Choose: Key{"choose", "Choose"},
 		SaveEdit: Key{"done", "Done"}, Folder: Key{"look in Sent", "Look in the Sent folder"},
 		Groups: [4]string{"Work", "Look", "Move", "Everywhere"},
@@ -94,7 +94,7 @@ func englishQueue() Queue {
 		Filter: "Filter", FilterHint: "reference, name or subject", Ref: "Reference", Debtor: "Name", Intent: "Wants", Sure: "sure", Balance: "open", Age: "age", Stage: "Stage",
 		Subject: "Subject", Due: "Due", Lane: "Lane", State: "State", Months: Plural{"1 month", "%d months"}, NewItems: Plural{"1 new item, o to reorder", "%d new, o to reorder"}, Gone: "done", AgeDays: "%d d", Today: "today",
 		Unassigned: "no case", Suggest: "Cases that the mail may belong to (m assigns)", NoSuggest: "No case fits. m assigns by hand.", From: "From", Received: "Received",
-		NoMail: "Without a mail: %s", Total: "Total", Marked: Plural{"1 marked", "%d marked"}, Hits: "%d of %d", PutLater: "Comes back today after everything else.",
+		NoMail: "Without a mail: %s", Total: "Total", Marked: Plural{"1 marked", "%d marked"}, Hits: "%d of %d", AllLater: Plural{"1 item comes back today after everything else.", "%d items come back today after everything else."}, PutLater: "Comes back today after everything else.",
 		NoSelection: "No item is selected.", Loading: "Loading the queue …", Ordered: "In order again.", Take: "take", ShowAll: "show all", AllCases: "look in all cases",
 	}
 }

@@ -66,6 +66,7 @@ type Queue struct {
 	NoSelection                                                  string
 	Loading                                                      string
 	Ordered, Take, ShowAll, AllCases                             string
+	AllLater                                                     Plural
 }
 
 // Review is the screen on which a reply is approved.
