@@ -25,6 +25,7 @@ type messageLine struct {
 	Flags      []cases.Flag  `json:"flags"`
 	Alerts     []cases.Alert `json:"alerts"`
 	RightParty string        `json:"right_party"`
+	InMailbox  bool          `json:"in_mailbox"` // a mailbox still holds it, as far as is known
 }
 
 func (g *globals) messagesCmd() *cobra.Command {
@@ -44,7 +45,7 @@ func (g *globals) messagesCmd() *cobra.Command {
 				for _, m := range a.desk.Messages(id, unassigned) {
 					l := messageLine{
 						string(m.ID), nil, m.RFCID, m.Received, m.From, m.FromAddr, m.Subject, string(m.Kind), string(m.State),
-						string(m.Intent), permille(m.Permille), m.Unsure || m.Permille < cases.Sure, orEmpty(m.Flags), orEmpty(m.Alerts), string(m.Right),
+						string(m.Intent), permille(m.Permille), m.Unsure || m.Permille < cases.Sure, orEmpty(m.Flags), orEmpty(m.Alerts), string(m.Right), len(m.Lies) > 0,
 					}
 					if m.Case != "" {
 						r := a.desk.Reference(m.Case)

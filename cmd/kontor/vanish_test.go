@@ -130,6 +130,15 @@ func TestVanishedMailsOnARealServer(t *testing.T) {
 			t.Errorf("%d places in the folder's new life and %d in the other, want %d and 5", in, done, n-8+1)
 		}
 	})
+	there := 0
+	for _, m := range kontor(t, 0, "--home", home, "--json", "messages") {
+		if m["in_mailbox"] == true {
+			there++
+		}
+	}
+	if there != n-3 {
+		t.Errorf("kontor messages says of %d mails that a mailbox holds them, want %d", there, n-3)
+	}
 	// The folder's storage is away for a while: it looks empty.
 	cur := filepath.Join(d.Maildir("INBOX"), "cur")
 	if err := os.Rename(cur, cur+".away"); err != nil {

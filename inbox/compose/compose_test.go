@@ -2,8 +2,13 @@ package compose_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"io"
+	stdmime "mime"
+	"mime/multipart"
 	"net/mail"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +18,7 @@ import (
 	"kontor/cases"
 	"kontor/cases/plain"
 	"kontor/inbox/compose"
+	"kontor/inbox/mime"
 )
 
 func letter() cases.Letter {
@@ -225,4 +231,84 @@ func FuzzBuild(f *testing.F) {
 		}
 		checkWire(t, raw)
 	})
+}
+
+// TestHTMLSaysTheSame reads the HTML alternative back: the same words in the
+// same lines, columns kept, and nothing that is fetched, linked or hidden.
+func TestHTMLSaysTheSame(t *testing.T) {
+	reader := mime.New(mime.Options{})
+	check := func(t interface{ Errorf(string, ...any) }, l cases.Letter) {
+		raw, err := compose.Build(l)
+		if errors.Is(err, compose.ErrLetter) {
+			return
+		}
+		if err != nil {
+			t.Errorf("build: %v", err)
+			return
+		}
+		html := htmlPart(t, raw)
+		for _, bad := range []string{"<a", "<img", "style=", "src=", "href=", "<script", "<link", "<meta http"} {
+			if strings.Contains(strings.ToLower(html), bad) {
+				t.Errorf("the HTML holds %s", bad)
+			}
+		}
+		m, err := reader.Read(context.Background(), []byte("From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"+html))
+		if err != nil {
+			t.Errorf("read: %v", err)
+			return
+		}
+		if got, want := words(m.Text.String()), words(l.Text); !slices.Equal(got, want) {
+			t.Errorf("the HTML reads\n%q\nthe text\n%q", got, want)
+		}
+	}
+	check(t, letter())
+	l := letter()
+	l.Text = "a < b & c > d \"quoted\" &amp; &lt;b&gt; &nbsp;\n\n\n  eingerückt\n\tTab\tspalte\n<!-- kein Kommentar --> <img src=x>\n"
+	l2 := l
+	l2.Text = "Fällig    Betrag\n01.12.    50,00 €\n01.01.   150,00 €\n"
+	check(t, l2)
+	if raw, err := compose.Build(l); err != nil || !strings.Contains(htmlPart(t, raw), "&lt;img src=x&gt;") {
+		t.Errorf("markup in a text is not said as text: %v", err)
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		l := letter()
+		l.Text = rapid.StringMatching(`([A-Za-z0-9äöüß€.,;:!?()&"'/ -]{0,60}\n){1,8}`).Draw(rt, "text")
+		check(rt, l)
+	})
+}
+
+// words are the words of each line that has any.
+func words(text string) []string {
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if w := strings.Fields(line); len(w) > 0 {
+			out = append(out, strings.Join(w, " "))
+		}
+	}
+	return out
+}
+
+// htmlPart decodes the HTML alternative of a mail without files.
+func htmlPart(t interface{ Errorf(string, ...any) }, raw []byte) string {
+	m, err := mail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		t.Errorf("read mail: %v", err)
+		return ""
+	}
+	_, params, err := stdmime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil {
+		t.Errorf("content type: %v", err)
+		return ""
+	}
+	for r := multipart.NewReader(m.Body, params["boundary"]); ; {
+		p, err := r.NextPart()
+		if err != nil {
+			t.Errorf("no HTML part: %v", err)
+			return ""
+		}
+		b, err := io.ReadAll(p) // decodes quoted-printable
+		if err == nil && strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
+			return string(b)
+		}
+	}
 }

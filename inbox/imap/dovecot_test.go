@@ -442,3 +442,27 @@ func TestEveryLogin(t *testing.T) {
 		}
 	}
 }
+
+// Folders have names in all scripts, with blanks and with what IMAP quotes.
+func TestFolderNames(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, addr string) {
+		c := other(t, addr, "")
+		for i, name := range []string{"Anträge", "Mit Leerzeichen", `Anfrage "neu"`, "Müller & Söhne", "Ödeme 支払い", "(Klammern) *%"} {
+			must(t, c.Create(name, nil).Wait())
+			want := letters(10*i, 10*i+3, 300)
+			deliver(t, c, name, want...)
+			cfg := config(addr)
+			cfg.Folders = []string{name}
+			m, j := open(t, cfg), newJournal(name)
+			if err := j.pull(t, m); err != nil {
+				t.Errorf("folder %s: %v", name, err)
+				continue
+			}
+			j.holds(t, want)
+			if f := finding(m.Check(t.Context()), "folder"); !f.OK || !strings.HasPrefix(f.Detail.String(), name+": 3") {
+				t.Errorf("check of %s says %+v", name, f)
+			}
+		}
+	})
+}

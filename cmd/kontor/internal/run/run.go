@@ -96,8 +96,7 @@ func rest(ctx context.Context, d time.Duration) {
 // pull makes rounds: at once, when poked, and every two minutes; after a
 // failure with growing rests, so that a server that comes back is met soon.
 func (w Workers) pull(ctx context.Context, poked <-chan struct{}) {
-	b := backoff.NewExponentialBackOff()
-	b.InitialInterval, b.MaxInterval = 2*time.Second, time.Minute
+	b := waits()
 	for {
 		wait := pollEvery
 		round, cancel := context.WithTimeout(ctx, roundMax)
@@ -132,8 +131,7 @@ func (w Workers) send(ctx context.Context, poked <-chan struct{}) {
 		return
 	}
 	w.Desk.Greet(ctx)
-	b := backoff.NewExponentialBackOff()
-	b.InitialInterval, b.MaxInterval = 2*time.Second, time.Minute
+	b := waits()
 	var notBefore time.Time
 	for {
 		due, ok := w.Desk.NextDue(ctx)
@@ -167,10 +165,27 @@ func (w Workers) second(ctx context.Context) {
 	rest(ctx, secondEvery)
 }
 
-// watch waits for a server's word of new mail.
+// watch waits for a server's word of new mail; after failures with growing
+// rests, spread so that an office's machines do not come back all at once.
 func (w Workers) watch(ctx context.Context, f Folder, wake func()) {
-	if err := f.Box.Watch(ctx, f.Name, wake); err != nil && ctx.Err() == nil {
-		w.Log.Warn("watch", "err", err)
-		rest(ctx, 5*time.Second)
+	b := waits()
+	for ctx.Err() == nil {
+		err := f.Box.Watch(ctx, f.Name, func() {
+			b.Reset()
+			wake()
+		})
+		if ctx.Err() != nil {
+			return
+		}
+		w.Log.Warn("watch", "folder", f.Name, "err", err)
+		rest(ctx, b.NextBackOff())
 	}
+}
+
+// waits are the rests between attempts: from two seconds to a minute, each
+// spread by half.
+func waits() *backoff.ExponentialBackOff {
+	b := backoff.NewExponentialBackOff()
+	b.InitialInterval, b.MaxInterval, b.Multiplier, b.RandomizationFactor = 2*time.Second, time.Minute, 2, 0.5
+	return b
 }
