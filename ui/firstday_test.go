@@ -233,3 +233,18 @@ func TestMarkedItemsArePutOff(t *testing.T) {
 		t.Errorf("%v stands at the end, want %v", at, first)
 	}
 }
+
+// What was written can be read in the outbox, whatever became of it.
+func TestLettersAreReadInTheOutbox(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("5", "v")
+	d.wants("Kein Schreiben ausgewählt.")
+	d.desk.SetOutbox(outboxRows()...)
+	d.send(newsOf(desk.News{Outbox: true}))
+	d.keys("G", "v")
+	d.wants("der Wortlaut von r3.", "+ GiroCode.png")
+	d.keys("esc", "H", "v")
+	d.wants("! Namen und Beträge sind verdeckt. H deckt sie auf.")
+	d.lacks("der Wortlaut")
+}

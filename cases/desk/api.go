@@ -31,6 +31,8 @@ type Workstation interface {
 	// Holds asks the mailboxes whether the reply's Message-ID lies there.
 	Holds(ctx context.Context, r cases.ReplyID) (bool, error)
 	Outbox(ctx context.Context) ([]OutboxRow, error)
+	// Letter reads what a reply says, whatever became of it.
+	Letter(ctx context.Context, r cases.ReplyID) (Letter, error)
 	// Finish ends a message without a reply.
 	Finish(ctx context.Context, m cases.MessageID, reason string) error
 	Reopen(ctx context.Context, m cases.MessageID) error

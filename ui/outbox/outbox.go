@@ -24,6 +24,7 @@ import (
 // Desk is what the outbox asks of the desk.
 type Desk interface {
 	Outbox(ctx context.Context) ([]desk.OutboxRow, error)
+	Letter(ctx context.Context, r cases.ReplyID) (desk.Letter, error)
 	Undo(ctx context.Context, r cases.ReplyID) error
 	Settle(ctx context.Context, r cases.ReplyID, choice string) error
 	Holds(ctx context.Context, r cases.ReplyID) (bool, error)
@@ -66,6 +67,11 @@ type (
 		to  *Screen
 		say string
 		err error
+	}
+	readMsg struct {
+		to     *Screen
+		letter desk.Letter
+		err    error
 	}
 	heldMsg struct {
 		reply cases.ReplyID
@@ -143,6 +149,12 @@ func (s *Screen) actions() *keys.Table {
 			return ""
 		}, "u"),
 		act("settle", t.Keys.Settle, keys.Act, s.settle, some, "enter"),
+		act("read", t.Outbox.Read, keys.Look, s.read, func() string {
+			if s.at() != nil && s.look.Masked {
+				return t.Bar.MaskOn
+			}
+			return some()
+		}, "v"),
 		act("copy", t.Keys.Copy, keys.Look, func(tea.KeyPressMsg) tea.Cmd {
 			id := cells.Line(s.at().RFCID)
 			return tea.Batch(tea.SetClipboard(id), nav.Tell(nav.Plain, fmt.Sprintf(t.Bar.Copied, id)))
@@ -180,6 +192,15 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			return tea.Batch(nav.Tell(nav.Bad, s.look.Text.Error(msg.err).String()), s.load())
 		}
 		return tea.Batch(nav.Tell(nav.Good, msg.say), s.load())
+	case readMsg:
+		if msg.to != s {
+			return nil
+		}
+		if msg.err != nil {
+			return nav.Tell(nav.Bad, s.look.Text.Error(msg.err).String())
+		}
+		look := s.look
+		return nav.Send(nav.Push{Dialog: dialog.NewRead(look, look.Text.Outbox.Detail, 76, func(w int) []string { return letterLines(look, msg.letter, w) })})
 	case settleMsg:
 		d, words := s.desk, s.look.Text.Words.Settle[msg.choice]
 		return s.do(fmt.Sprintf(s.look.Text.Outbox.Settled, words), func(ctx context.Context) error { return d.Settle(ctx, msg.reply, msg.choice) })
@@ -218,6 +239,31 @@ func (s *Screen) do(say string, f func(context.Context) error) tea.Cmd {
 func (s *Screen) takeBack(tea.KeyPressMsg) tea.Cmd {
 	d, id := s.desk, s.at().Reply
 	return s.do(s.look.Text.Bar.Undone, func(ctx context.Context) error { return d.Undo(ctx, id) })
+}
+
+// read fetches what the selected reply says.
+func (s *Screen) read(tea.KeyPressMsg) tea.Cmd {
+	to, d, id := s, s.desk, s.at().Reply
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), timeout)
+		defer cancel()
+		l, err := d.Letter(ctx, id)
+		return readMsg{to, l, err}
+	}
+}
+
+// letterLines is a letter to read: subject, text, what goes with it.
+func letterLines(look *nav.Look, l desk.Letter, w int) []string {
+	th := look.Theme
+	out := append(cells.Wrap(l.Subject, w, th.Strong), "")
+	out = append(out, cells.Wrap(l.Text, w, th.Text)...)
+	for i, f := range l.Files {
+		if i == 0 {
+			out = append(out, "")
+		}
+		out = append(out, cells.Wrap(plain.Line("+ "+f.Name.String()), w, th.Muted)...)
+	}
+	return out
 }
 
 // settle shows everything about the reply, and the choices where it needs one.

@@ -123,7 +123,7 @@ func germanReview() Review {
 
 func germanOutbox() Outbox {
 	return Outbox{
-		Title: "Postausgang", Empty: "Nichts unterwegs. Freigegebene Schreiben stehen hier bis zu ihrem Ende.", To: "An", Subject: "Betreff", State: "Stand", When: "Freigabe", Debtor: "Name", Case: "Aktenzeichen",
+		Title: "Postausgang", Read: Key{"lesen", "Das Schreiben lesen"}, Empty: "Nichts unterwegs. Freigegebene Schreiben stehen hier bis zu ihrem Ende.", To: "An", Subject: "Betreff", State: "Stand", When: "Freigabe", Debtor: "Name", Case: "Aktenzeichen",
 		TryAgain: "nächster Versuch %s", UndoLeft: "noch %d s zurückzunehmen", Attempts: "Versuche", Server: "Antwort des Servers", Approved: "Freigegeben", Sent: "Versandt", Held: "Im Gesendet-Ordner oder Posteingang gefunden: Die Mail ist angekommen.",
 		NotHeld: "Nicht gefunden. Das beweist nichts: Unsere Kopie entsteht erst nach dem Versand.", Searching: "Suche im Postfach …", SettleTitle: "Zustellung entscheiden",
 		SettleUnknown: "Die Verbindung riss, nachdem alles übergeben war. Nur Sie können entscheiden.", SettleRefused: "Der Server hat die Mail abgewiesen.", Settled: "Entschieden: %s.", TooLate: "Zu spät: %s.", Nothing: "Kein Schreiben ausgewählt.",

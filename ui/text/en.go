@@ -123,7 +123,7 @@ func englishReview() Review {
 
 func englishOutbox() Outbox {
 	return Outbox{
-		Title: "Outbox", Empty: "Nothing on its way. Approved replies stand here until their end.", To: "To", Subject: "Subject", State: "State", When: "Approved", Debtor: "Name", Case: "Reference",
+		Title: "Outbox", Read: Key{"read", "Read the letter"}, Empty: "Nothing on its way. Approved replies stand here until their end.", To: "To", Subject: "Subject", State: "State", When: "Approved", Debtor: "Name", Case: "Reference",
 		TryAgain: "next try %s", UndoLeft: "%d s left to take back", Attempts: "Attempts", Server: "Server's answer", Approved: "Approved", Sent: "Sent", Held: "Found in Sent or inbox: the mail arrived.",
 		NotHeld: "Not found. That proves nothing: our copy is made after sending.", Searching: "Looking in the mailbox …", SettleTitle: "Settle the delivery",
 		SettleUnknown: "The connection broke after everything was handed over. Only you can decide.", SettleRefused: "The server refused the mail.", Settled: "Settled: %s.", TooLate: "Too late: %s.", Nothing: "No reply is selected.",

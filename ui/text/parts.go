@@ -124,6 +124,7 @@ type Review struct {
 // Outbox is the outbox's screen.
 type Outbox struct {
 	Title, Empty                                         string
+	Read                                                 Key
 	To, Subject, State, When, Debtor, Case               string
 	TryAgain, UndoLeft, Attempts, Server, Approved, Sent string
 	Held, NotHeld, Searching                             string
