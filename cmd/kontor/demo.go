@@ -73,6 +73,9 @@ func (g *globals) demo(ctx context.Context, f demoFlags) (err error) {
 		}
 		return g.serveDemo(ctx, home)
 	}
+	if !f.prepare { // the screen stays dark for a few seconds
+		g.tell("%s", g.words("Die Vorführung wird vorbereitet: Server, Akten, Mails …", "Getting the demo ready: servers, cases, mails …"))
+	}
 	if fresh {
 		if err := g.writeDemoHome(home, f.seed); err != nil {
 			return err
