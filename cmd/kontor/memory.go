@@ -3,14 +3,20 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
+	"sync/atomic"
 )
 
-// How much garbage may lie beside what is in use, in percent. Loading a store
-// makes hardly any, and looking for it costs time; afterwards the program lives
-// beside others on a small machine, and a pull must not take more than it needs.
+// How much garbage may lie beside what is in use. Loading a store makes hardly
+// any, and looking for it costs time. Afterwards the program lives beside others
+// on a small machine: the room for garbage is fixed, not a share of what is in
+// use, so that a large store is no reason to take more of it, and a small one
+// none to collect all the time.
 const (
-	garbageLoading = 400
-	garbageWorking = 50
+	garbageLoading = 400      // percent
+	garbageRoom    = 40 << 20 // bytes
+	garbageLeast   = 20       // percent; below it collecting would cost more than it gives
+	garbageMost    = 200      // percent
 )
 
 // loading lets the store be loaded without much collecting; the function that it
@@ -20,7 +26,38 @@ func (a *app) loading() (done func()) {
 		return func() {}
 	}
 	debug.SetGCPercent(garbageLoading)
-	return func() { debug.SetGCPercent(garbageWorking) }
+	return func() {
+		a.garbage = new(garbage)
+		a.garbage.keep()
+	}
+}
+
+// garbage keeps the room for garbage at garbageRoom, from one collection to the next.
+type garbage struct{ left atomic.Bool }
+
+// sentinel is garbage as soon as it is made: its cleanup runs once a collection.
+type sentinel struct{ _ *int }
+
+func (g *garbage) keep() {
+	if g.left.Load() {
+		return
+	}
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	debug.SetGCPercent(roomPercent(live[0].Value.Uint64()))
+	runtime.AddCleanup(&sentinel{}, (*garbage).keep, g)
+}
+
+// leave ends it; the last percentage stays.
+func (g *garbage) leave() {
+	if g != nil {
+		g.left.Store(true)
+	}
+}
+
+// roomPercent is the percentage of live bytes that garbageRoom is.
+func roomPercent(live uint64) int {
+	return int(min(max(garbageRoom*100/max(live, 1), garbageLeast), garbageMost))
 }
 
 // unlocked is called when the keys are derived. Deriving them took 64 MiB that

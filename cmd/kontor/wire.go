@@ -63,6 +63,7 @@ type app struct {
 	desk  *desk.Desk
 
 	sources map[string]*oauth.Source // one for each token that is renewed
+	garbage *garbage                 // how much of it may lie about
 
 	kdf   bolt.KDF            // zero: the real costs; tests take less
 	shape func(*desk.Options) // tests wrap ports; nil: nothing
@@ -482,6 +483,7 @@ func (a *app) smtpSender(name string, s *config.SMTP) (*smtp.Sender, desk.From, 
 
 // Close ends everything that open and prepare started.
 func (a *app) Close() error {
+	a.garbage.leave()
 	var errs []error
 	if a.desk != nil {
 		a.desk.Close()
