@@ -10,6 +10,7 @@ import (
 	"kontor/cases/desk"
 	"kontor/cases/ledger"
 	"kontor/cases/plain"
+	"kontor/cases/priority"
 	"kontor/ui/internal/fake"
 )
 
@@ -374,4 +375,30 @@ func TestCourtClockIsEnded(t *testing.T) {
 	if e := d.desk.Changes; len(e) != 2 || e[0].Kind != cases.StopClock || e[0].Target != "v" {
 		t.Fatalf("ended %+v", e)
 	}
+}
+
+// A mail that is a complaint waits to be entered in the register, with its day.
+func TestComplaintOfAMailIsEntered(t *testing.T) {
+	t.Parallel()
+	d := start(t, 80, 24, "de")
+	m := d.desk.Item(desk.ItemRef{Kind: "message", ID: "m-318"}).Review.Message
+	m.Class.Intent = cases.Complaint
+	d.keys("2", "f")
+	d.pick("Beschwerde in der Mail")
+	d.keys("tab", "tab")
+	d.typeText("zweimal gemahnt, obwohl bezahlt")
+	d.keys("enter")
+	if x := d.last().Entry; x.Message != "m-318" || x.Received != calendar.In(m.Received, d.app.look.Loc) || x.Channel != cases.Email {
+		t.Fatalf("recorded %+v", x)
+	}
+}
+
+// Where a death or an insolvency is to be judged, the item says how.
+func TestPersonEventSaysHow(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	it := d.desk.Item(desk.ItemRef{Kind: priority.ItemFollowUp, ID: "case-120"})
+	it.Row.Reasons = []priority.Reason{{Factor: priority.FactorPersonEvent, Code: cases.EventDeceased}}
+	d.openFollow()
+	d.wants("2 öffnet sie, f beurteilt")
 }

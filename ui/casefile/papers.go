@@ -3,10 +3,12 @@ package casefile
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"kontor/cases"
+	"kontor/cases/calendar"
 	"kontor/cases/desk"
 	"kontor/cases/plain"
 	"kontor/ui/cells"
@@ -18,7 +20,10 @@ func sprintf(f string, a ...any) string { return fmt.Sprintf(f, a...) }
 
 // askComplaint enters a complaint in the register: its clock starts on the day
 // on which it came.
-func (s *Screen) askComplaint() tea.Cmd {
+func (s *Screen) askComplaint() tea.Cmd { return s.complain(nil) }
+
+// complain is askComplaint for a mail that is one, or for none.
+func (s *Screen) complain(from *cases.Message) tea.Cmd {
 	t, d, id := s.look.Text, s.desk, s.id
 	r := t.Reg
 	about := named(t.File.About, cases.ComplaintAbout())
@@ -29,12 +34,16 @@ func (s *Screen) askComplaint() tea.Cmd {
 		mails = append(mails, s.look.When(m.Received)+" "+t.IntentSlim(m.Class.Intent))
 		ids = append(ids, m.ID)
 	}
-	received := s.view.Today.Long(t.Lang)
+	received, mail := s.view.Today.Long(t.Lang), ""
+	if from != nil {
+		received = calendar.In(from.Received, s.look.Loc).Long(t.Lang)
+		mail = mails[max(0, slices.Index(ids, from.ID))]
+	}
 	return push(s.form(r.Complaint.Short, []string{sprintf(r.ComplaintLead, s.days())}, []dialog.Field{
 		{Label: r.Received, Value: received, Read: s.past(false)},
 		{Label: r.Channel, Choices: r.Channels[:]},
 		{Label: r.About, Choices: about},
-		{Label: r.FromMail, Choices: mails},
+		{Label: r.FromMail, Choices: mails, Value: mail},
 		{Label: r.Said, Read: wanted(r.SaidMissing)},
 	}, func(ctx context.Context, v []string) (string, error) {
 		on, err := s.day(v[0])

@@ -179,6 +179,12 @@ func (s *Screen) toJudge() []dialog.Option {
 			opts = append(opts, option(sprintf(r.Objection, name), t.Case.Since+" "+t.Day(o.Date), func() tea.Cmd { return s.askObjection(o, name) }))
 		}
 	}
+	for _, m := range s.view.Messages {
+		entered := slices.ContainsFunc(c.Complaints, func(x cases.ComplaintEntry) bool { return x.Message == m.ID })
+		if m.Class.Intent == cases.Complaint && !entered {
+			opts = append(opts, option(sprintf(r.ComplaintMail, s.look.When(m.Received)), "", func() tea.Cmd { return s.complain(m) }))
+		}
+	}
 	for _, x := range c.Complaints {
 		if x.Outcome == "" {
 			opts = append(opts, option(sprintf(r.ComplaintEnd, text.Code(t.File.About, x.About)), sprintf(t.File.Due, t.Day(x.Due)), func() tea.Cmd { return s.askComplaintEnd(x) }))

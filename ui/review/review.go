@@ -17,6 +17,7 @@ import (
 	"kontor/cases"
 	"kontor/cases/desk"
 	"kontor/cases/plain"
+	"kontor/cases/priority"
 	"kontor/ui/cells"
 	"kontor/ui/dialog"
 	"kontor/ui/keys"
@@ -290,6 +291,9 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 		if s.auto {
 			s.deafUntil, s.deafSay = s.shownAt.Add(deafFor), s.look.Text.Review.Deaf
 		}
+	}
+	if first && slices.ContainsFunc(s.rev.Row.Reasons, func(r priority.Reason) bool { return r.Factor == priority.FactorPersonEvent }) {
+		say = tea.Batch(say, nav.Tell(nav.Careful, s.look.Text.Reg.EventHint))
 	}
 	s.letter.Forget()
 	s.panel.Forget()

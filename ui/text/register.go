@@ -16,6 +16,8 @@ type Registers struct {
 	Complaint                                 Key
 	ComplaintLead                             string // days
 	ComplaintEnd                              string // about
+	ComplaintMail                             string // when
+	EventHint                                 string
 	Received, Channel, About, Said            string
 	Channels                                  [3]string // mail, letter, phone
 	FromMail                                  string    // choice: none, or the mail

@@ -9,7 +9,7 @@ func germanRegisters() Registers {
 		TitleNew: Key{"Titel erfassen", "Titel erfassen"}, TitleFinal: Key{"Rechtskraft nachtragen", "Rechtskraft eines Titels nachtragen"}, TitleMend: Key{"Titel berichtigen", "Titel berichtigen"},
 		TitleRemove: "Titel entfernen", TitleLead: "Mit der Rechtskraft beginnen die 30 Jahre (§§ 197, 201 BGB); Zinsen danach verjähren in drei Jahren.",
 		Kind: "Art", Court: "Gericht", FileNo: "Geschäftszeichen", Date: "Datum", FinalOn: "rechtskräftig seit", TitleSaved: "Titel erfasst", TitleGone: "Titel entfernt", FinalEarly: "Die Rechtskraft liegt vor dem Titel.",
-		Complaint: Key{"Beschwerde erfassen", "Beschwerde erfassen"}, ComplaintLead: "Von da an läuft die Frist des Hauses für die Antwort: %d Tage.", ComplaintEnd: "Beschwerde abschließen: %s",
+		Complaint: Key{"Beschwerde erfassen", "Beschwerde erfassen"}, ComplaintLead: "Von da an läuft die Frist des Hauses für die Antwort: %d Tage.", ComplaintEnd: "Beschwerde abschließen: %s", ComplaintMail: "Beschwerde in der Mail von %s erfassen", EventHint: "Was gilt für diese Akte? 2 öffnet sie, f beurteilt.",
 		Received: "eingegangen", Channel: "auf dem Weg", About: "worüber", Said: "was gesagt wurde", Channels: [3]string{"Mail", "Brief", "Telefon"},
 		FromMail: "aus Nachricht", NoMailOf: "aus keiner", ComplaintSaved: "Beschwerde erfasst; die Frist für die Antwort läuft", ComplaintDone: "Beschwerde abgeschlossen: %s", Outcome: "Ergebnis", Measure: "was geschah",
 		SaidMissing: "Es fehlt, worüber sich beschwert wird.", MeasureMissing: "Es fehlt, was daraufhin geschah.",

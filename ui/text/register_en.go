@@ -9,7 +9,7 @@ func englishRegisters() Registers {
 		TitleNew: Key{"Record a title", "Record a title"}, TitleFinal: Key{"Enter finality", "Enter the finality of a title"}, TitleMend: Key{"Correct a title", "Correct a title"},
 		TitleRemove: "Remove a title", TitleLead: "The 30 years begin with finality (§§ 197, 201 BGB); interest due later lapses in three years.",
 		Kind: "Kind", Court: "Court", FileNo: "File number", Date: "Date", FinalOn: "final since", TitleSaved: "title recorded", TitleGone: "title removed", FinalEarly: "Finality lies before the title.",
-		Complaint: Key{"Record a complaint", "Record a complaint"}, ComplaintLead: "From then on the house's own time for the answer runs: %d days.", ComplaintEnd: "Close the complaint: %s",
+		Complaint: Key{"Record a complaint", "Record a complaint"}, ComplaintLead: "From then on the house's own time for the answer runs: %d days.", ComplaintEnd: "Close the complaint: %s", ComplaintMail: "Record the complaint in the mail of %s", EventHint: "What holds for this case? 2 opens it, f judges.",
 		Received: "received", Channel: "by", About: "about", Said: "what was said", Channels: [3]string{"mail", "letter", "phone"},
 		FromMail: "in message", NoMailOf: "in none", ComplaintSaved: "complaint recorded; the time for the answer runs", ComplaintDone: "complaint closed: %s", Outcome: "Outcome", Measure: "what was done",
 		SaidMissing: "What the complaint is about is missing.", MeasureMissing: "What was done about it is missing.",
