@@ -216,6 +216,9 @@ func TestRightPartyAndRecipient(t *testing.T) {
 		{"blocking finding", func(_ *casestest.World, a *cases.Approval) {
 			a.Findings = []cases.TextFinding{{Rule: "threat", Severity: "block"}}
 		}, cases.TextFindings},
+		{"an absence note", func(w *casestest.World, _ *cases.Approval) { w.State.Messages["m1"].Mail.Kind = cases.KindAuto }, cases.NoAnswer},
+		{"a bounce", func(w *casestest.World, _ *cases.Approval) { w.State.Messages["m1"].Mail.Kind = cases.KindBounce }, cases.NoAnswer},
+		{"read as automatic", func(w *casestest.World, _ *cases.Approval) { w.State.Messages["m1"].Class.Intent = cases.AutoReply }, cases.NoAnswer},
 		{"header injection", func(_ *casestest.World, a *cases.Approval) { a.ToAddr = "a@example.org\r\nBcc: b@example.org" }, cases.Invalid},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -112,6 +112,9 @@ type Cursor struct {
 	UIDValidity uint32 `json:"uidvalidity"`
 	LastUID     uint32 `json:"last_uid"`
 	ModSeq      uint64 `json:"modseq,omitempty"`
+	// Server names whose UIDs these are, login and host: an account that moves to
+	// another operator may meet the same UIDVALIDITY there.
+	Server string `json:"server,omitempty"`
 	// Held is how many mails at or below LastUID the server counted at the end of
 	// a round.
 	Held uint32 `json:"held,omitempty"`

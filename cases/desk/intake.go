@@ -101,7 +101,7 @@ func (d *Desk) round(ctx context.Context, box Mailbox, cur cases.Cursor) (PullRe
 				return total, err
 			}
 		}
-		gone, missed, err := d.tidy(ctx, box, end, &in, again)
+		gone, missed, err := d.tidy(ctx, box, in.start, end, again)
 		total.Gone += gone
 		if err != nil || missed == 0 {
 			return total, err
@@ -120,8 +120,7 @@ type intake struct {
 	start   cases.Cursor
 	last    cases.Cursor // recorded
 	total   PullResult
-	reread  map[uint32]cases.MessageID // what lies at UIDs that had been read before
-	pending chan error                 // nil: nothing is being recorded
+	pending chan error // nil: nothing is being recorded
 }
 
 func (in *intake) take(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error {
@@ -141,28 +140,12 @@ func (in *intake) take(ctx context.Context, batch []cases.Fetched, next cases.Cu
 		if err == nil {
 			in.last = next
 			in.last.Left = 0
-			in.remember(list)
 			in.d.progress(in.total.Fetched, next.Left)
 			in.d.after(ctx, in.box, batch)
 		}
 		done <- err
 	}()
 	return nil
-}
-
-// remember notes which mails lie at UIDs below the start of the round: a server
-// that went back may have given them anew.
-func (in *intake) remember(list []taken) {
-	for i := range list {
-		p := list[i].fetched.Place
-		if p.UIDValidity != in.start.UIDValidity || p.UID > in.start.LastUID {
-			continue
-		}
-		if in.reread == nil {
-			in.reread = map[uint32]cases.MessageID{}
-		}
-		in.reread[p.UID] = list[i].stream
-	}
 }
 
 // settle waits for what is being recorded.
@@ -198,7 +181,6 @@ func (d *Desk) after(ctx context.Context, box Mailbox, batch []cases.Fetched) {
 type taken struct {
 	fetched cases.Fetched
 	id      cases.MessageID
-	stream  cases.MessageID // where it is recorded: its own, or that of its twin
 	mail    cases.Mail
 	known   bool
 	failed  bool
@@ -234,7 +216,6 @@ func (d *Desk) record(ctx context.Context, list []taken, local ...cases.LocalWri
 	twins := map[uint64]cases.MessageID{}
 	for i := range list {
 		t := &list[i]
-		t.stream = t.id
 		if t.failed {
 			res.Failed++
 		}
@@ -254,7 +235,6 @@ func (d *Desk) record(ctx context.Context, list []taken, local ...cases.LocalWri
 		}
 		put(cmd)
 		if cmd.Twin != "" {
-			t.stream = cmd.Twin
 			continue
 		}
 		if h != 0 {

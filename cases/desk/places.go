@@ -118,29 +118,40 @@ func (d *Desk) setAside(ctx context.Context, cur cases.Cursor, a aside) error {
 // finds nothing costs nothing here. missed is the lowest UID that makes no
 // message, 0 for none: the caller reads again from there, once. again says that
 // it has, and what is still missed is kept aside.
-func (d *Desk) tidy(ctx context.Context, box Mailbox, end cases.Cursor, in *intake, again bool) (struck int, missed uint32, err error) {
+func (d *Desk) tidy(ctx context.Context, box Mailbox, start, end cases.Cursor, again bool) (struck int, missed uint32, err error) {
 	here := life{cases.FolderKey(end.Account, end.Mailbox), end.UIDValidity}
 	kept, err := d.aside(ctx, end)
 	if err != nil {
 		return 0, 0, err
 	}
 	n, earlier := d.ix.lies(here)
-	back := in.start.UIDValidity == end.UIDValidity && in.start.LastUID > end.LastUID
+	back := start.UIDValidity == end.UIDValidity && start.LastUID > end.LastUID
 	since := d.o.Now().Sub(kept.Looked)
 	due := since < 0 || since >= lookEvery // a clock that was wrong must not put it off
-	if !earlier && !back && !due && len(in.reread) == 0 && n+len(kept.UIDs)+kept.Odd == int(end.Held) {
+	if !earlier && !back && !due && n+len(kept.UIDs)+kept.Odd == int(end.Held) {
 		return 0, 0, nil
 	}
 	var gone []lain
 	at := map[uint32]cases.MessageID{}
 	for _, l := range d.ix.places(here.folder) {
-		who, given := in.reread[l.uid]
 		switch {
-		case l.validity != here.validity, given && who != l.id, back && l.uid > end.LastUID && l.uid <= in.start.LastUID:
+		case l.validity != here.validity, back && l.uid > end.LastUID && l.uid <= start.LastUID:
 			gone = append(gone, l)
-		case l.uid <= end.LastUID: // a colleague may have read further
-			at[l.uid] = l.id
+			continue
+		case l.uid > end.LastUID: // a colleague may have read further
+			continue
 		}
+		if other := at[l.uid]; other != "" { // a server went back, and gave the UID anew
+			first, err := d.earlier(ctx, end, l, lain{l.validity, l.uid, other})
+			if err != nil {
+				return 0, 0, err
+			}
+			gone = append(gone, first)
+			if first == l {
+				continue
+			}
+		}
+		at[l.uid] = l.id
 	}
 	if due || len(at)+len(kept.UIDs)+kept.Odd != int(end.Held) {
 		var left []uint32
@@ -152,6 +163,42 @@ func (d *Desk) tidy(ctx context.Context, box Mailbox, end cases.Cursor, in *inta
 		}
 	}
 	return len(gone), missed, d.strike(ctx, end, gone)
+}
+
+// earlier tells which of two messages at one place was seen there first: the
+// other is what lies there now.
+func (d *Desk) earlier(ctx context.Context, cur cases.Cursor, a, b lain) (lain, error) {
+	first := a
+	var at [2]uint64
+	for i, l := range []lain{a, b} {
+		facts, err := d.o.Journal.Facts(ctx, l.id.Stream())
+		if err != nil {
+			return first, fmt.Errorf("read when a mail was seen: %w", err)
+		}
+		place := cases.Place{Account: cur.Account, Mailbox: cur.Mailbox, UIDValidity: l.validity, UID: l.uid}
+		for _, f := range facts {
+			if seenAt(f.Body) == place {
+				at[i] = f.Pos
+			}
+		}
+	}
+	if at[1] < at[0] {
+		first = b
+	}
+	return first, nil
+}
+
+// seenAt is the place that a fact about a message names, if it names one.
+func seenAt(b cases.Body) cases.Place {
+	switch e := b.(type) {
+	case cases.MessageReceived:
+		return e.Place
+	case cases.MessagePlaced:
+		return e.Place
+	case cases.MessageAlsoAs:
+		return e.Place
+	}
+	return cases.Place{}
 }
 
 // compare asks the server which of the mails at these UIDs it still holds.

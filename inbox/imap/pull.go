@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"github.com/emersion/go-imap/v2"
 
@@ -77,7 +78,13 @@ func (p *puller) round(ctx context.Context) error {
 
 // adjust starts over where the cursor says nothing about this folder any more.
 func (p *puller) adjust(data *imap.SelectData) {
+	was := p.cur.Server
+	p.cur.Server = p.m.server()
 	switch {
+	case was != "" && was != p.cur.Server && p.cur.UIDValidity == data.UIDValidity:
+		p.m.cfg.Log.Warn("folder is on another server now, reading it again",
+			slog.String("account", p.m.cfg.Name), slog.String("folder", p.cur.Mailbox))
+		p.cur.LastUID, p.cur.ModSeq = 0, 0
 	case p.cur.UIDValidity != data.UIDValidity:
 		if p.cur.UIDValidity != 0 {
 			p.m.cfg.Log.Warn("folder has a new UIDVALIDITY, reading it again",
@@ -91,6 +98,12 @@ func (p *puller) adjust(data *imap.SelectData) {
 			slog.String("account", p.m.cfg.Name), slog.String("folder", p.cur.Mailbox))
 		p.cur.LastUID, p.cur.ModSeq = 0, 0
 	}
+}
+
+// server says whose UIDs a folder's are. The port is left out: it changes with
+// the way to connect.
+func (m *Mailbox) server() string {
+	return strings.ToLower(m.cfg.Username + "@" + m.link.Host())
 }
 
 // newer returns the UIDs above last that the folder holds.

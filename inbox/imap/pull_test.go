@@ -3,6 +3,7 @@ package imap_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"kontor/cases"
@@ -110,5 +111,31 @@ func TestNewRefusesBadConfig(t *testing.T) {
 				t.Error("accepted")
 			}
 		})
+	}
+}
+
+// An account that moves to another operator is read again although the folder
+// has the same UIDVALIDITY there and a greater UIDNEXT.
+func TestAccountMovesToAnotherServer(t *testing.T) {
+	old, fresh := startMemory(t, nil), startMemory(t, nil)
+	old.deliver(letters(0, 5, 300)...)
+	want := letters(100, 120, 300)
+	fresh.deliver(want...)
+	j := newJournal("INBOX")
+	must(t, j.pull(t, open(t, config(old.addr))))
+	cfg := config(fresh.addr)
+	_, port, _ := strings.Cut(cfg.Address, ":")
+	cfg.Address = "localhost:" + port
+	m, moved := open(t, cfg), newJournal("INBOX")
+	moved.cur = j.cur
+	must(t, moved.pull(t, m))
+	if moved.cur.UIDValidity != j.cur.UIDValidity {
+		t.Fatal("the test's servers have different UIDVALIDITYs")
+	}
+	moved.holds(t, want)
+	seen := moved.seen
+	must(t, moved.pull(t, m))
+	if moved.seen != seen || moved.cur.Server == j.cur.Server {
+		t.Errorf("%d mails read again; server %q", moved.seen-seen, moved.cur.Server)
 	}
 }
