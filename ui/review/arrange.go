@@ -290,7 +290,7 @@ var userWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 func (s *Screen) askHandOver(tea.KeyPressMsg) tea.Cmd {
 	t := s.look.Text
 	return push(dialog.NewForm(s.look, t.Deal.HandTitle, nil, []dialog.Field{
-		{Label: t.Deal.HandTo, Read: func(v string) (string, string) {
+		{Label: t.Deal.HandTo, Hint: t.Deal.HandHint, Read: func(v string) (string, string) {
 			if !userWord.MatchString(v) {
 				return "", t.Deal.HandBad
 			}

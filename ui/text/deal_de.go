@@ -12,7 +12,7 @@ func germanDeals() Deals {
 		AcceptLead: "Die Person hat das Angebot angenommen. Ein Schreiben, das den Plan bestätigt, macht danach t (Ratenplan bestätigen).", AcceptHow: "Wie", AcceptPhone: "am Telefon",
 		EndTitle: "Ratenplan beenden", EndAsk: "Warum?", NoBalance: "Der Saldo lässt sich nicht berechnen; ohne ihn gibt es keinen Plan.", NothingOpen: "Es ist nichts offen.",
 		DraftMade: "Der Entwurf ist gemacht. a gibt ihn frei.", PromiseSet: "Zusage vermerkt: %s am %s.", Ended: "Ratenplan beendet.", OfferTaken: "Angebot angenommen: der Plan läuft.", Held: "gesagt",
-		HandTitle: "Akte übergeben", HandTo: "An wen", HandWhy: "Warum", HandBad: "Bitte die Kennung nennen: Buchstaben, Ziffern, Punkt, Strich.", HandOn: "Akte übergeben an %s.", HandNote: "Übergeben an %s: %s",
+		HandTitle: "Akte übergeben", HandTo: "An wen", HandHint: "Kennung, wie unter 7 Team", HandWhy: "Warum", HandBad: "Bitte die Kennung nennen: Buchstaben, Ziffern, Punkt, Strich.", HandOn: "Akte übergeben an %s.", HandNote: "Übergeben an %s: %s",
 		DoneTitle: "Wiedervorlage erledigen", DoneWhat: "Was ist getan", DoneNext: "Nächste am", DoneHint: "keine Akte ohne nächsten Schritt", DoneSaid: "Erledigt, wieder vorgelegt am %s.", NotHere: "Hier gibt es weder Mail noch Wiedervorlage.",
 	}
 }

@@ -12,7 +12,7 @@ func englishDeals() Deals {
 		AcceptLead: "The person has accepted the offer. A letter that confirms the plan comes after it with t (confirm the plan).", AcceptHow: "How", AcceptPhone: "on the phone",
 		EndTitle: "End the plan", EndAsk: "Why?", NoBalance: "The balance cannot be reckoned; without it there is no plan.", NothingOpen: "Nothing is open.",
 		DraftMade: "The draft is made. a approves it.", PromiseSet: "Promise recorded: %s on %s.", Ended: "Plan ended.", OfferTaken: "Offer accepted: the plan runs.", Held: "said",
-		HandTitle: "Hand over the case", HandTo: "To whom", HandWhy: "Why", HandBad: "Please name the user: letters, digits, dot, dash.", HandOn: "Case handed over to %s.", HandNote: "Handed over to %s: %s",
+		HandTitle: "Hand over the case", HandTo: "To whom", HandHint: "user id, as in 7 team", HandWhy: "Why", HandBad: "Please name the user: letters, digits, dot, dash.", HandOn: "Case handed over to %s.", HandNote: "Handed over to %s: %s",
 		DoneTitle: "Follow-up done", DoneWhat: "What was done", DoneNext: "Next one on", DoneHint: "no case without a next step", DoneSaid: "Done, comes back on %s.", NotHere: "There is neither a mail nor a follow-up here.",
 	}
 }
