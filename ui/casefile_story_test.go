@@ -249,6 +249,8 @@ func TestHoldsArePlacedAndEnded(t *testing.T) {
 	d := openFile(t)
 	d.keys("b")
 	d.pick("aufheben")
+	d.wants("Was ruhte, darf dann weitergehen")
+	d.keys("enter")
 	if r := d.last(); r.What != "EndHold" || r.ID != "h" {
 		t.Fatalf("ended %+v", r)
 	}
@@ -267,6 +269,7 @@ func TestHoldsArePlacedAndEnded(t *testing.T) {
 	d.desk.Fail["EndHold"] = &cases.Refusal{Reason: cases.Blocked, Detail: "dispute"}
 	d.keys("b")
 	d.pick("aufheben")
+	d.keys("enter")
 	d.wants("Die Sperre bleibt, solange ihr Grund besteht: Widerspruch")
 }
 

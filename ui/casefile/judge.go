@@ -131,7 +131,10 @@ func (s *Screen) askHold() tea.Cmd {
 			continue
 		}
 		opts = append(opts, option(sprintf(r.HoldEnd, s.holdName(h)), span(t, h.From, h.Until), func() tea.Cmd {
-			return s.do(func(ctx context.Context) (string, error) { return r.HoldGone, d.EndHold(ctx, id, h.ID) }, s.holdStays(h))
+			end := &deed{func() tea.Cmd {
+				return s.do(func(ctx context.Context) (string, error) { return r.HoldGone, d.EndHold(ctx, id, h.ID) }, s.holdStays(h))
+			}}
+			return push(dialog.NewAsk(s.look, sprintf(r.HoldEnd, s.holdName(h)), []string{r.HoldAsk}, t.Dialog.ConfirmKeys, "", end))
 		}))
 	}
 	if len(opts) == 0 {

@@ -56,5 +56,5 @@ type Registers struct {
 	EventHere                                 string
 	HoldTitle, HoldNew, HoldWhat, HoldWhy     string
 	HoldSaved, HoldGone                       string
-	HoldUntil, HoldEnd, HoldStays             string
+	HoldUntil, HoldEnd, HoldStays, HoldAsk    string
 }

@@ -2,7 +2,7 @@ package text
 
 func germanRegisters() Registers {
 	return Registers{
-		Key:  Key{"erfassen", "Erfassen und beurteilen: Titel, Beschwerde, Unterlage, Anerkenntnis, Einwand, Todesfall"},
+		Key:  Key{"erfassen", "Erfassen und beurteilen: Titel, Kosten, Stufe und mehr"},
 		Menu: "Zur Akte", Judge: "Zu beurteilen", New: "Neu erfassen", Kept: "Vorhanden", NoneOpen: "Zu beurteilen ist nichts.",
 		Whole: "ganze Akte", Claim: "Forderung", Words: "Begründung", Why: "Grund", WhyMissing: "Es fehlt der Grund.",
 		Optional: "darf leer bleiben", DayBad: "Das ist kein Datum. Zum Beispiel 12.3., 12.3.2026, heute, -14.", DayFuture: "Das liegt in der Zukunft.", DayMissing: "Es fehlt das Datum.", NoChange: "Es ist nichts geändert.",
@@ -26,6 +26,6 @@ func germanRegisters() Registers {
 		Event:     map[string]string{"deceased": "Todesfall beurteilen: %s", "insolvency": "Insolvenz beurteilen: %s"},
 		EventLead: map[string]string{"deceased": "Die Person ist verstorben. Was gilt für diese Akte? Vorgeschlagen:", "insolvency": "Die Person ist insolvent. Was gilt für diese Akte? Vorgeschlagen:"},
 		EventTake: "übernehmen", EventLeave: "betrifft diese Akte nicht", EventTaken: "für %s übernommen", EventLeft: "%s ist nicht betroffen", EventHere: "diese Akte",
-		HoldTitle: "Sperren", HoldNew: "Neue Sperre", HoldWhat: "was ruht", HoldWhy: "weshalb", HoldSaved: "Sperre gesetzt", HoldGone: "Sperre aufgehoben", HoldUntil: "bis", HoldEnd: "aufheben: %s", HoldStays: "Die Sperre bleibt, solange ihr Grund besteht: %s. f zeigt, was dazu zu beurteilen ist.",
+		HoldTitle: "Sperren", HoldNew: "Neue Sperre", HoldWhat: "was ruht", HoldWhy: "weshalb", HoldSaved: "Sperre gesetzt", HoldGone: "Sperre aufgehoben", HoldUntil: "bis", HoldEnd: "aufheben: %s", HoldAsk: "Was ruhte, darf dann weitergehen. Aufheben?", HoldStays: "Die Sperre bleibt, solange ihr Grund besteht: %s. f zeigt, was dazu zu beurteilen ist.",
 	}
 }

@@ -2,7 +2,7 @@ package text
 
 func englishRegisters() Registers {
 	return Registers{
-		Key:  Key{"record", "Record and judge: title, complaint, document, acknowledgement, objection, bereavement"},
+		Key:  Key{"record", "Record and judge: titles, costs, stage and more"},
 		Menu: "For the file", Judge: "To be judged", New: "Record", Kept: "On file", NoneOpen: "Nothing is to be judged.",
 		Whole: "the whole case", Claim: "Claim", Words: "Reasons", Why: "Reason", WhyMissing: "The reason is missing.",
 		Optional: "may stay empty", DayBad: "That is no date. For example 12.3., 2026-03-12, today, -14.", DayFuture: "That lies in the future.", DayMissing: "The date is missing.", NoChange: "Nothing has changed.",
@@ -26,6 +26,6 @@ func englishRegisters() Registers {
 		Event:     map[string]string{"deceased": "Judge the bereavement: %s", "insolvency": "Judge the insolvency: %s"},
 		EventLead: map[string]string{"deceased": "The person has died. What holds for this case? Proposed:", "insolvency": "The person is insolvent. What holds for this case? Proposed:"},
 		EventTake: "take over", EventLeave: "does not concern this case", EventTaken: "taken over for %s", EventLeft: "%s is not concerned", EventHere: "this case",
-		HoldTitle: "Holds", HoldNew: "New hold", HoldWhat: "what rests", HoldWhy: "because of", HoldSaved: "hold placed", HoldGone: "hold ended", HoldUntil: "until", HoldEnd: "end: %s", HoldStays: "The hold stays while its ground stands: %s. f shows what is to be judged.",
+		HoldTitle: "Holds", HoldNew: "New hold", HoldWhat: "what rests", HoldWhy: "because of", HoldSaved: "hold placed", HoldGone: "hold ended", HoldUntil: "until", HoldEnd: "end: %s", HoldAsk: "What rested may go on then. End it?", HoldStays: "The hold stays while its ground stands: %s. f shows what is to be judged.",
 	}
 }
