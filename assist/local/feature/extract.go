@@ -30,15 +30,19 @@ type Extractor struct {
 	Out     []Feature
 	concept []uint64 // hash per concept
 	neg     int32    // the concept of negation words, or -1
+	asks    int32    // the concept of words that ask, or -1
 }
 
 // NewExtractor returns an extractor that finds the concepts of lx.
 func NewExtractor(lx *Lexicon) *Extractor {
-	x := &Extractor{Lex: lx, concept: make([]uint64, len(lx.Names)), neg: -1}
+	x := &Extractor{Lex: lx, concept: make([]uint64, len(lx.Names)), neg: -1, asks: -1}
 	for i, n := range lx.Names {
 		x.concept[i] = hashRunes([]rune("concept " + n))
-		if n == "NEG" {
+		switch n {
+		case "NEG":
 			x.neg = int32(i)
+		case "ASKS":
+			x.asks = int32(i)
 		}
 	}
 	return x
@@ -61,6 +65,11 @@ func (x *Extractor) Read(in cases.ClassifyInput) {
 	}
 	d.add(in.From, Sender, 0)
 	x.Matches = x.Lex.Find(d, x.Matches[:0])
+	for i := range x.Matches {
+		if m := &x.Matches[i]; m.Concept == x.asks {
+			d.Sentences[m.Sent].Question = true // the mark is often left out
+		}
+	}
 }
 
 // salts keep the feature templates apart.
