@@ -267,7 +267,7 @@ func (f *facts) coversDue() bool {
 		a, _ := f.in.Case.Current(cases.ArrangePromise)
 		due = a.Until
 	}
-	return due > 0 && f.in.CoveredUntil >= plan.MissingFrom(due, f.in.Rules.Plan, f.land)
+	return due > 0 && plan.Missing(due, f.in.CoveredUntil, f.in.Rules.Plan, f.land)
 }
 
 // bankDays is how long a payment may take to show.

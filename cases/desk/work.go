@@ -199,7 +199,7 @@ func overdue(c *cases.CaseSummary, at, covered calendar.Date, r cases.Rules) boo
 	if c.RateDue == 0 || c.RateDue >= at || covered == 0 {
 		return false
 	}
-	return covered >= plan.MissingFrom(c.RateDue, r.Plan, cmp.Or(c.Land, r.Land))
+	return plan.Missing(c.RateDue, covered, r.Plan, cmp.Or(c.Land, r.Land))
 }
 
 // row makes one line of the queue ready to show.

@@ -285,6 +285,11 @@ func TestMissingFromIsWhenItBreaks(t *testing.T) {
 		p := plan.Policy{GraceDays: rapid.IntRange(0, 20).Draw(t, "grace"), BankDays: rapid.IntRange(0, 6).Draw(t, "bank")}
 		land := rapid.SampledFrom([]calendar.Land{"", "SH", "BY", "SN"}).Draw(t, "land")
 		from := plan.MissingFrom(due, p, land)
+		for c := due - 3; c < from+40; c++ { // the short cut is none
+			if got := plan.Missing(due, c, p, land); got != (c >= from) {
+				t.Fatalf("due %s, %+v in %q: covered to %s it is missing %v, want from %s", due, p, land, c, got, from)
+			}
+		}
 		rates := []plan.Rate{{No: 1, Due: due, Cents: 5000}}
 		for _, c := range []struct {
 			covered calendar.Date

@@ -48,7 +48,7 @@ func Progress(rates []Rate, payments []Payment, p Policy, land calendar.Land, to
 				s.State = Late
 			}
 		case today <= last:
-		case covered >= MissingFrom(r.Due, p, land):
+		case Missing(r.Due, covered, p, land):
 			s.State = Broken
 		default:
 			s.State = Unclear
@@ -74,6 +74,25 @@ func MissingFrom(due calendar.Date, p Policy, land calendar.Land) calendar.Date 
 		bank = defaultBankDays
 	}
 	return calendar.AddBankDays(LastDay(due, p.GraceDays, land), bank)
+}
+
+// Missing reports whether a payment that was due is missing for sure: statements
+// reach MissingFrom. It looks at the calendar only where the answer hangs on it.
+func Missing(due, covered calendar.Date, p Policy, land calendar.Land) bool {
+	bank := p.BankDays
+	if bank <= 0 {
+		bank = defaultBankDays
+	}
+	first := due + calendar.Date(max(0, p.GraceDays)+bank) // without any weekend or holiday
+	// No run of days without a business day or a bank day is longer than a week.
+	const longest = 7
+	switch {
+	case covered < first:
+		return false
+	case covered >= first+calendar.Date(longest*(bank+1)):
+		return true
+	}
+	return covered >= MissingFrom(due, p, land)
 }
 
 // Outcome sums up a plan: the next instalment not yet whole, how much is overdue
