@@ -124,9 +124,7 @@ func (d *Desk) build(id cases.ReplyID, r *Review, l letter, files []cases.Letter
 		To: cases.Address{Addr: l.toAddr}, Subject: l.out.Subject, Text: l.out.Text, Boundary: string(id), Lang: l.draft.Template.Lang,
 		Files: files,
 	}
-	if p := r.Persons[l.draft.To]; p != nil {
-		mail.To.Name = p.Name
-	}
+	mail.To.Name = r.Addressee(l.draft.To, l.toAddr)
 	d.thread(&mail, r, l)
 	raw, err := d.o.Composer.Build(mail)
 	if err != nil {
@@ -136,6 +134,27 @@ func (d *Desk) build(id cases.ReplyID, r *Review, l letter, files []cases.Letter
 		return mail, nil, fmt.Errorf("the built letter does not say what the screen showed: %w", err)
 	}
 	return mail, raw, nil
+}
+
+// Addressee is the name that stands beside an address: a person's own where the
+// address is on file for them, else the name that came with the mail. An address
+// that is not on file may be a stranger's, who must not read there whose case it is.
+func (r *Review) Addressee(to cases.PersonID, addr string) plain.Text {
+	if p := r.Persons[to]; p != nil {
+		for _, c := range p.Contacts {
+			if c.Channel == cases.Email && equalFold(c.Value.String(), addr) {
+				return p.Name
+			}
+		}
+	}
+	if r.Message != nil {
+		for _, a := range []cases.Address{r.Message.Mail.ReplyTo, r.Message.Mail.From} {
+			if a.Addr != "" && equalFold(a.Addr, addr) {
+				return a.Name
+			}
+		}
+	}
+	return plain.Text{}
 }
 
 // thread makes the letter an answer, where it goes to who wrote: In-Reply-To

@@ -4,7 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"kontor/cases"
+	"kontor/cases/casestest"
 	"kontor/cases/desk"
+	"kontor/cases/plain"
 )
 
 // What was approved can be read again, from its exact bytes.
@@ -23,5 +26,23 @@ func TestLetterIsReadFromItsBytes(t *testing.T) {
 	}
 	if _, err := b.Letter(t.Context(), "nosuch"); err == nil {
 		t.Error("a letter that is none was read")
+	}
+}
+
+// The name beside an address that is not on file is the one that its owner
+// gave, never that of the debtor.
+func TestStrangerIsNotCalledByTheDebtorsName(t *testing.T) {
+	b := setUp(t, nil)
+	b.take(t, question)
+	r := b.first(t)
+	if got := r.Addressee(casestest.Debtor, casestest.DebtorMail); got.String() != "Jana Muster" {
+		t.Errorf("the debtor is called %q", got)
+	}
+	r.Message.Mail.From = cases.Address{Name: plain.Line("Wer Anders"), Addr: "wer@example.net"}
+	r.Message.Mail.ReplyTo = cases.Address{Addr: "antwort@example.net"}
+	for addr, want := range map[string]string{"wer@example.net": "Wer Anders", "WER@example.net": "Wer Anders", "antwort@example.net": "", "x@example.org": ""} {
+		if got := r.Addressee(casestest.Debtor, addr); got.String() != want {
+			t.Errorf("%s is called %q, want %q", addr, got, want)
+		}
 	}
 }

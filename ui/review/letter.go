@@ -50,7 +50,7 @@ func (s *Screen) addressLines(w int) []string {
 		return nil
 	}
 	to := s.address(s.recipient())
-	if n := s.personName(d.To); n != "" && to != "" {
+	if n := cells.Line(s.look.Name(s.rev.Addressee(d.To, s.recipient()))); n != "" && to != "" {
 		to = n + " <" + to + ">"
 	}
 	style := th.Strong
