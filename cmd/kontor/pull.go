@@ -24,25 +24,39 @@ func (g *globals) pullCmd() *cobra.Command {
 				stop := g.progress(a.desk)
 				r, err := a.desk.Pull(ctx)
 				stop()
-				if r.Fetched > 0 || err == nil {
+				part := r.Fetched > 0 || failures(err) < len(a.watched())
+				if part || err == nil {
 					if perr := g.result(r, "%d geholt, %d neu, %d zugeordnet, %d ohne Akte, %d unlesbar", "%d fetched, %d new, %d matched, %d unassigned, %d failed",
 						r.Fetched, r.New, r.Matched, r.Unassigned, r.Failed); perr != nil {
 						return perr
 					}
 				}
-				if err != nil && r.Fetched > 0 {
+				switch {
+				case err == nil:
+					return nil
+				case errors.Is(err, oauth.ErrLogin):
+					err = fmt.Errorf("%w; kontor login shows a code to confirm", err)
+				default:
+					err = fmt.Errorf("%w; kontor doctor tests each step", err)
+				}
+				if part {
 					return partly("%w", err)
 				}
-				if errors.Is(err, oauth.ErrLogin) {
-					return fmt.Errorf("%w; kontor login shows a code to confirm", err)
-				}
-				if err != nil {
-					return fmt.Errorf("%w; kontor doctor tests each step", err)
-				}
-				return nil
+				return err
 			})
 		},
 	}
+}
+
+// failures counts the folders that a round did not get through.
+func failures(err error) int {
+	if err == nil {
+		return 0
+	}
+	if list, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the list itself, as the desk joins it
+		return len(list.Unwrap())
+	}
+	return 1
 }
 
 // result writes a value as JSON, or a sentence.

@@ -374,11 +374,7 @@ func (m mailbox) Pull(ctx context.Context, cur cases.Cursor, sink func(context.C
 
 // SaveSent puts our copy of a sent mail into the Sent folder.
 func (m mailbox) SaveSent(ctx context.Context, raw []byte, rfcID string, at time.Time) (string, error) {
-	saved, err := m.SentCopy(ctx, rfcID, raw, at)
-	if err != nil || !saved {
-		return "", err
-	}
-	return "Sent", nil
+	return m.SentCopy(ctx, rfcID, raw, at)
 }
 
 // Holds looks for a Message-ID in Sent and the inbox.

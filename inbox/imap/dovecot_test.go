@@ -370,10 +370,10 @@ func TestSentCopy(t *testing.T) {
 	if found, err := m.FindMessageID(t.Context(), "m7@post.example"); found || err != nil {
 		t.Fatalf("found %t, %v before anything was sent", found, err)
 	}
-	for i, want := range []bool{true, false} {
-		made, err := m.SentCopy(t.Context(), "m7@post.example", raw, clock())
-		if err != nil || made != want {
-			t.Errorf("copy %d: made %t, %v, want %t", i, made, err, want)
+	for i, want := range []string{"Gesendet", ""} {
+		folder, err := m.SentCopy(t.Context(), "m7@post.example", raw, clock())
+		if err != nil || folder != want {
+			t.Errorf("copy %d: in folder %q, %v, want %q", i, folder, err, want)
 		}
 	}
 	j := newJournal("Gesendet")

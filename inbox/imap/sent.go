@@ -61,32 +61,32 @@ func (s *session) append(ctx context.Context, folder string, raw []byte, flags [
 }
 
 // SentCopy puts our copy of a sent mail into the Sent folder, as
-// Config.SentCopy says, and reports whether it did. With "auto" a mail that is
+// Config.SentCopy says, and reports into which folder it did, "" for none. With "auto" a mail that is
 // there already (the server's own copy, or ours of an attempt that crashed
 // before it was noted) is left alone.
-func (m *Mailbox) SentCopy(ctx context.Context, messageID string, raw []byte, date time.Time) (bool, error) {
+func (m *Mailbox) SentCopy(ctx context.Context, messageID string, raw []byte, date time.Time) (string, error) {
 	if m.cfg.SentCopy == SentNone {
-		return false, nil
+		return "", nil
 	}
 	s, err := m.dial(ctx)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	defer s.close(ctx)
 	folder, err := s.sentFolder(ctx)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	if m.cfg.SentCopy == SentAuto {
 		found, err := s.holds(ctx, folder, messageID)
 		if found || err != nil {
-			return false, err
+			return "", err
 		}
 	}
 	if err := s.append(ctx, folder, raw, []string{string(imap.FlagSeen)}, date); err != nil {
-		return false, err
+		return "", err
 	}
-	return true, nil
+	return folder, nil
 }
 
 // FindMessageID reports whether a mail with this Message-ID (without <>) is in
