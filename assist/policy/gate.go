@@ -66,6 +66,7 @@ func (g *Gate) Check(out cases.Outgoing) []cases.TextFinding {
 	c.rightParty()
 	c.states()
 	c.statute()
+	c.promises()
 	c.form()
 	slices.SortStableFunc(c.found, func(a, b cases.TextFinding) int {
 		return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Rule, b.Rule)) // "block" before "warn"

@@ -143,6 +143,7 @@ type finders struct {
 	mail, link, slot, capitals    *regexp.Regexp
 	ask, notPaid, deadline, promi *regexp.Regexp
 	notice                        *regexp.Regexp
+	promise                       promiseFinders
 }
 
 const monthNames = `januar|jaenner|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|july|october|december`
@@ -151,6 +152,7 @@ func newFinders() finders {
 	re := regexp.MustCompile
 	const number = `\d{1,3}(?:[. ']\d{3})+(?:,(?:\d{1,2}|-{1,2}))?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:[.,](?:\d{1,2}|-{1,2}))?`
 	return finders{
+		promise: newPromiseFinders(),
 		after:   re(`\b(` + number + `) ?(?:€|eur\b|euro\b|euros\b)`),
 		before:  re(`(?:€|\beuros? |\beur ?)(` + number + `)`),
 		static:  re(`§ ?\d|umsatzsteuer|input tax|adressanfrage|address inquiry|aufsichtsbehoerde|supervisory|schuldnerberat|debt advice|verjaehrung|limitation`),

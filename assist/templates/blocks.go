@@ -209,12 +209,23 @@ func (f *facts) creditorQuestion() string {
 		if reason == "" {
 			reason = "other"
 		}
-		return fmt.Sprintf(w.askObjection, w.objection[reason]) + " " + w.ask[cases.Dispute]
+		ask := w.ask[cases.Dispute]
+		if reason == "fees" {
+			ask = w.askFees
+		}
+		return fmt.Sprintf(w.askObjection, w.objection[reason]) + " " + ask
 	case f.has(cases.SettlementOffer):
 		if s.OfferCents == nil || *s.OfferCents <= 0 {
 			return ""
 		}
-		return fmt.Sprintf(w.ask[cases.SettlementOffer], f.money(*s.OfferCents))
+		by, open := "", ""
+		if d := s.PromiseDate; d > f.in.Today {
+			by = fmt.Sprintf(w.askBy, f.day(d))
+		}
+		if f.in.BalanceErr == nil && f.in.Balance.Total > 0 {
+			open = fmt.Sprintf(w.askOpen, f.day(f.in.Today), f.money(f.in.Balance.Total))
+		}
+		return fmt.Sprintf(w.ask[cases.SettlementOffer], f.money(*s.OfferCents), by, open)
 	case f.has(cases.Paid):
 		detail := ""
 		if f.values["paid_cents"] != "" {
@@ -238,7 +249,11 @@ func (f *facts) also() string {
 		}
 		s := w.also[i]
 		if strings.Contains(s, "%s") {
-			s = fmt.Sprintf(s, f.values["clock_due"])
+			due := f.values["answer_by"]
+			if i == cases.DataRequest {
+				due = f.values["clock_due"]
+			}
+			s = fmt.Sprintf(s, due)
 		}
 		out = append(out, s)
 	}

@@ -107,6 +107,9 @@ func (f *facts) secondary(t *text) []effectRule {
 	forAny := len(t.info.Intents) > 3
 	var out []effectRule
 	add := func(i cases.Intent, lines ...string) {
+		if i == cases.InformationRequest && (f.has(cases.Deceased) || f.is("alert")) {
+			return // those letters say nothing of the claim, and promise quiet
+		}
 		if !f.has(i) || i == f.class.Intent && !forAny {
 			return
 		}

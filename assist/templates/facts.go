@@ -250,6 +250,10 @@ func (f *facts) conditions() {
 	set("creditor_mail", f.creditor != nil && f.creditor.Mail(today) != "")
 	set("statement_ready", f.in.BalanceErr == nil && len(k.Ledger.Claims) > 0 && f.creditor != nil)
 	set("assigned", len(f.chain) > 1)
+	set("asks_account", f.mentions("iban", "bankverbindung", "auf welches konto", "welches konto", "wohin soll ich", "wohin überweis", "which account", "bank details", "where to pay",
+		"where to send", "contul", "unde trebuie plătit", "numer konta", "hesap numara", "compte bancaire", "реквизит", "номер счета", "номер счёта"))
+	set("asks_identity", f.mentions("wer sind sie", "wer seid ihr", "ist das echt", "betrug", "seriös", "abzocke", "fake", "who are you", "is this real", "scam", "genuine", "legit",
+		"kim siniz", "dolandırıcı", "kim państwo", "oszustwo", "qui êtes-vous", "arnaque", "cine sunteți", "кто вы", "мошен"))
 	set("vat_deducted", f.in.Agency.VATDeduct)
 	set("address_found", f.debtor != nil && slices.ContainsFunc(f.debtor.Contacts, func(c cases.Contact) bool {
 		return c.Channel == cases.Postal && c.Valid(today) && strings.Contains(c.Why, "inquiry")

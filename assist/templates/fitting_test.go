@@ -41,7 +41,7 @@ func TestEveryFittingTextPasses(t *testing.T) {
 				}
 				pairs++
 				letters[u.info.ID+" "+lang]++
-				for _, found := range gate.Check(outgoing(in, d)) {
+				for _, found := range gate.Check(filledIn(in, d)) {
 					t.Errorf("%s: %s (%s): %s %s %q", x.name, u.info.ID, lang, found.Severity, found.Rule, found.Quote.String())
 				}
 			}

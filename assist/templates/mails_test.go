@@ -97,7 +97,7 @@ func TestLabelledMailsGetALetter(t *testing.T) {
 		for j, d := range drafts {
 			count[d.Template.ID]++
 			out := outgoing(in, d)
-			for _, f := range gate.Check(out) {
+			for _, f := range gate.Check(filledIn(in, d)) {
 				t.Errorf("%s (%s): %s: %s %s %q", m.ID, m.Labels.Intent, d.Template.ID, f.Severity, f.Rule, f.Quote.String())
 			}
 			sc := cases.NewScope(cases.Actor{User: "u1", Device: "d1"})

@@ -121,7 +121,7 @@ func TestReviewedSummaries(t *testing.T) {
 			if d.Template.Lang != "de" || at < strings.Index(d.Text, in.UserName) {
 				t.Errorf("%s: stands above the German letter", path)
 			}
-			if found := gate.Check(outgoing(in, d)); len(found) > 0 {
+			if found := gate.Check(filledIn(in, d)); len(found) > 0 {
 				t.Errorf("%s: the gate finds %v", path, found)
 			}
 			return true

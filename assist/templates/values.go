@@ -15,7 +15,7 @@ import (
 func (f *facts) fillHouse() {
 	a, w := f.in.Agency, f.words()
 	for name, v := range map[string]string{
-		"agency": a.Name, "phone": a.Phone, "hours": a.Hours, "mail": a.Mail, "privacy": a.Privacy,
+		"agency": a.Name, "phone": a.Phone, "hours": f.hours(a.Hours), "mail": a.Mail, "privacy": a.Privacy,
 		"iban": spacedIBAN(a.IBAN), "bic": a.BIC, "authority": a.Authority,
 	} {
 		f.put(name, v)
@@ -32,7 +32,11 @@ func (f *facts) fillHouse() {
 	add(a.Name, a.Street, a.Town, a.Country)
 	add(a.Phone, a.Mail, a.Web)
 	if a.Owner != "" {
-		add(w.owner + " " + a.Owner)
+		label := w.owner + " "
+		if strings.Contains(a.Owner, ":") {
+			label = "" // "Geschäftsführung: …" says itself what it is
+		}
+		add(label + a.Owner)
 	}
 	add(a.Register)
 	if a.Authority != "" {
@@ -50,6 +54,28 @@ func (f *facts) fillHouse() {
 	if a.AINotice {
 		f.put("ai_notice", cmp.Or(a.NoticeLine, fmt.Sprintf(w.aiNotice, f.values["signer"])))
 	}
+}
+
+// hours writes opening hours as the language does: the house gives them once, in
+// German.
+func (f *facts) hours(s string) string {
+	if f.lang != "en" {
+		return s
+	}
+	days := strings.NewReplacer("Mo", "Mon", "Di", "Tue", "Mi", "Wed", "Do", "Thu", "Fr", "Fri", "Sa", "Sat", "So", "Sun")
+	words := map[string]string{"bis": "to", "und": "and", "Uhr": "", "Uhr,": ",", "Uhr;": ";"}
+	var out []string
+	for w := range strings.FieldsSeq(s) {
+		if en, ok := words[w]; ok {
+			w = en
+		} else {
+			w = days.Replace(w)
+		}
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	return strings.NewReplacer(" ,", ",", " ;", ";").Replace(strings.Join(out, " "))
 }
 
 func spacedIBAN(s string) string {

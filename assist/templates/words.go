@@ -22,7 +22,7 @@ type wording struct {
 	dispute                                    map[cases.DisputeReason]string
 	cost                                       map[ledger.CostKind]string
 	ask                                        map[cases.Intent]string
-	askObjection                               string
+	askObjection, askFees, askBy, askOpen      string
 	objection                                  map[cases.DisputeReason]string
 	also                                       map[cases.Intent]string
 }
@@ -106,12 +106,15 @@ func german() wording {
 		},
 		ask: map[cases.Intent]string{
 			cases.Dispute:            "Bitte nehmen Sie zu diesem Einwand Stellung und schicken Sie uns Vertrag oder Bestellung, Rechnung, Liefernachweis und den Schriftwechsel dazu.",
-			cases.SettlementOffer:    "Bitte teilen Sie uns mit, ob Sie mit einer einmaligen Zahlung von %s zur Erledigung der ganzen Sache einverstanden sind.",
+			cases.SettlementOffer:    "Bitte teilen Sie uns mit, ob Sie mit einer einmaligen Zahlung von %s%s zur Erledigung der ganzen Sache einverstanden sind.%s",
 			cases.Paid:               "Nach einer Mitteilung soll die Forderung bei Ihnen bezahlt sein%s. Bitte prüfen Sie Ihre Konten und nennen Sie uns Tag und Betrag jeder Zahlung.",
 			cases.InformationRequest: "Bitte schicken Sie uns Kopien von Vertrag oder Bestellung, Rechnung und Mahnungen.",
 			cases.Other:              "Bitte schicken Sie uns Vertrag oder Bestellung, Rechnung, Mahnungen und alle Zahlungen, die bei Ihnen eingegangen sind.",
 		},
 		askObjection: "Der Einwand lautet: %s.",
+		askFees:      "Bitte nehmen Sie dazu Stellung und schicken Sie uns Vertrag oder Bestellung, Rechnung und jede Mahnung mit dem Tag, an dem sie abging.",
+		askBy:        " bis zum %s",
+		askOpen:      " Offen sind am %s %s.",
 		objection: map[cases.DisputeReason]string{
 			"not_ordered": "nichts bestellt", "returned": "Ware zurückgeschickt", "cancelled": "gekündigt oder widerrufen",
 			"wrong_amount": "Betrag falsch", "defective": "Leistung mangelhaft", "already_paid": "schon bezahlt",
@@ -119,10 +122,10 @@ func german() wording {
 			"other": "mit der Forderung nicht einverstanden",
 		},
 		also: map[cases.Intent]string{
-			cases.ContactChange:      "Ihre neuen Kontaktdaten haben wir vorgemerkt.",
-			cases.DataRequest:        "Ihre Datenschutzanfrage beantworten wir getrennt von diesem Schreiben, spätestens bis zum %s.",
-			cases.InformationRequest: "Die gewünschten Unterlagen stellen wir zusammen und schicken sie Ihnen getrennt.",
-			cases.Complaint:          "Ihre Beschwerde haben wir aufgenommen. Eine Person, die mit Ihrer Sache bisher nicht befasst war, sieht sie sich an.",
+			cases.ContactChange:      "Ihre neuen Kontaktdaten tragen wir ein.",
+			cases.DataRequest:        "Ihre Datenschutzanfrage beantworten wir getrennt von diesem Schreiben, spätestens am %s.",
+			cases.InformationRequest: "Die gewünschten Unterlagen stellen wir zusammen und schicken sie Ihnen bis zum %s getrennt.",
+			cases.Complaint:          "Ihre Beschwerde haben wir aufgenommen. Sie bekommen dazu bis zum %s eine Antwort.",
 			cases.Dispute:            "Ihren Einwand haben wir aufgenommen und prüfen ihn. Bis dahin mahnen wir nicht.",
 			cases.Paid:               "Ihrem Hinweis auf eine Zahlung gehen wir nach. Bis das geklärt ist, mahnen wir nicht.",
 			cases.Representation:     "Sobald uns eine Vollmacht vorliegt, schreiben wir nur noch Ihrer Vertretung.",
@@ -154,7 +157,7 @@ func english() wording {
 		claimInvoice: "invoice %s",
 		claimDue:     "due on %s",
 		claimSub:     "Claim",
-		contract:     "contract of %s",
+		contract:     "Contract of %s",
 		invoiceOf:    "invoice of %s",
 		dueOn:        "due on %s",
 		defaultSince: "in default since %s",
@@ -202,12 +205,15 @@ func english() wording {
 		},
 		ask: map[cases.Intent]string{
 			cases.Dispute:            "Please comment on this objection and send us the contract or order, the invoice, proof of delivery and the correspondence about it.",
-			cases.SettlementOffer:    "Please tell us whether you agree to a single payment of %s in settlement of the whole matter.",
+			cases.SettlementOffer:    "Please tell us whether you agree to a single payment of %s%s in settlement of the whole matter.%s",
 			cases.Paid:               "We were told that the claim has been paid to you%s. Please check your accounts and give us day and amount of each payment.",
 			cases.InformationRequest: "Please send us copies of the contract or order, the invoice and your reminders.",
 			cases.Other:              "Please send us the contract or order, the invoice, your reminders and all payments that reached you.",
 		},
 		askObjection: "The objection is: %s.",
+		askFees:      "Please comment on it and send us the contract or order, the invoice and each reminder with the day on which it went out.",
+		askBy:        " by %s",
+		askOpen:      " On %s %s is open.",
 		objection: map[cases.DisputeReason]string{
 			"not_ordered": "nothing ordered", "returned": "goods sent back", "cancelled": "cancelled or withdrawn",
 			"wrong_amount": "wrong amount", "defective": "goods or services defective", "already_paid": "paid already",
@@ -215,10 +221,10 @@ func english() wording {
 			"other": "does not agree with the claim",
 		},
 		also: map[cases.Intent]string{
-			cases.ContactChange:      "We have noted your new contact details.",
+			cases.ContactChange:      "We enter your new contact details.",
 			cases.DataRequest:        "We answer your data protection request separately, by %s at the latest.",
-			cases.InformationRequest: "We are putting the documents you asked for together and will send them separately.",
-			cases.Complaint:          "We have recorded your complaint. Somebody who has not worked on your matter will look at it.",
+			cases.InformationRequest: "We are putting the documents you asked for together and will send them separately by %s.",
+			cases.Complaint:          "We have recorded your complaint. You will get an answer to it by %s.",
 			cases.Dispute:            "We have recorded your objection and are looking into it. Until then we send no reminders.",
 			cases.Paid:               "We are following up what you told us about a payment. Until that is clear we send no reminders.",
 			cases.Representation:     "As soon as we have a power of attorney we will write only to the person who acts for you.",

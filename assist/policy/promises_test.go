@@ -1,0 +1,54 @@
+package policy
+
+import (
+	"slices"
+	"testing"
+
+	"kontor/cases"
+)
+
+// TestPromisesAreCarriedOut: what a letter promises needs an effect, or a fact
+// of the case that keeps it.
+func TestPromisesAreCarriedOut(t *testing.T) {
+	g := gate(t)
+	const quiet, answer, contact = "Bis das geklärt ist, mahnen wir nicht.", "Bis zum 07.12.2026 schreiben wir Ihnen, was herauskam.", "Ihre neue Anschrift haben wir eingetragen."
+	today := outgoing(t, "plain", "").Context.Today
+	hold := cases.Effect{Kind: cases.PlaceHold, Hold: cases.HoldDunning, Code: "inquiry", Until: today + 14}
+	for name, c := range map[string]struct {
+		which, text string
+		effects     []cases.Effect
+		want        string
+	}{
+		"quiet, no effect":          {"plain", quiet, nil, "promise.quiet"},
+		"quiet, held":               {"plain", quiet, []cases.Effect{hold}, ""},
+		"quiet, disputed already":   {"disputed", quiet, nil, ""},
+		"quiet in English":          {"plain", "Until then we send no reminders.", nil, "promise.quiet"},
+		"answer, no effect":         {"plain", answer, nil, "promise.answer"},
+		"answer, remembered":        {"plain", answer, []cases.Effect{{Kind: cases.SetFollowUp, Date: today + 14}}, ""},
+		"answer, remembered late":   {"plain", answer, []cases.Effect{{Kind: cases.SetFollowUp, Date: today + 15}}, "promise.answer"},
+		"answer, a clock":           {"plain", answer, []cases.Effect{{Kind: cases.StartClock, Code: "information", Until: today + 14}}, ""},
+		"answer in English":         {"plain", "You will get them by 7 December 2026.", nil, "promise.answer"},
+		"contact, no effect":        {"plain", contact, nil, "promise.contact"},
+		"contact, changed":          {"plain", contact, []cases.Effect{{Kind: cases.ChangeContact}}, ""},
+		"contact in English":        {"plain", "We have updated your address: we enter your new address.", nil, "promise.contact"},
+		"nothing is promised":       {"plain", "Danke für Ihre Nachricht.", nil, ""},
+		"a question is no promise":  {"plain", "Hat sich Ihre Anschrift geändert?", nil, ""},
+		"the reader's own deadline": {"plain", "Bitte antworten Sie bis zum 07.12.2026.", nil, ""},
+	} {
+		out := outgoing(t, c.which, c.text)
+		out.Template.ID, out.Effects = "house", c.effects
+		var got []string
+		for _, f := range g.Check(out) {
+			if f.Rule == "promise.quiet" || f.Rule == "promise.answer" || f.Rule == "promise.contact" {
+				got = append(got, f.Rule)
+			}
+		}
+		if c.want == "" && len(got) > 0 || c.want != "" && !slices.Contains(got, c.want) {
+			t.Errorf("%s: got %v, want %q", name, got, c.want)
+		}
+		out.Template.ID = ""
+		if slices.ContainsFunc(g.Check(out), func(f cases.TextFinding) bool { return f.Rule == c.want }) {
+			t.Errorf("%s: a loose text is held to effects that it cannot have", name)
+		}
+	}
+}
