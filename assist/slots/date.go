@@ -50,6 +50,9 @@ func (d *doc) dateAt(i int) (date, bool) {
 	if t.kind != tokWord {
 		return date{}, false
 	}
+	if dt, ok := d.dayAfter(i); ok {
+		return dt, true
+	}
 	w := &t.w
 	if w.set.has(clsEOM) && !w.glue {
 		return d.monthEdge(i, endOfMonth)
@@ -296,6 +299,8 @@ func (d *doc) french() bool {
 		switch string(d.folded(i)) {
 		case "je", "les", "vous", "le", "et", "est", "votre", "nous":
 			n++
+		case "virement", "effectue", "paye", "payee", "facture", "bonjour", "cordialement", "merci", "j'ai", "regle", "reglee": // no German or English word
+			n += 2
 		}
 	}
 	return n >= 2

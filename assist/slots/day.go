@@ -40,6 +40,7 @@ type date struct {
 	ranged     bool // one of two days joined by "or", "bis"
 	recurring  bool // "jeden 15."
 	absence    bool // the end of "vom 8. bis 31. März"
+	plus       int8 // days after: "am Tag danach"
 	prep       class
 	ctx        context
 }
@@ -49,6 +50,14 @@ const endOfMonth = 32
 // resolve gives the day that dt means for a mail of today: the nearest one
 // ahead, or behind if past.
 func (dt *date) resolve(today calendar.Date, past bool) calendar.Date {
+	v := dt.base(today, past)
+	if v != 0 {
+		v += calendar.Date(dt.plus)
+	}
+	return v
+}
+
+func (dt *date) base(today calendar.Date, past bool) calendar.Date {
 	ty, tm, _ := today.Civil()
 	switch dt.kind {
 	case dayAbs:
