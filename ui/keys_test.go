@@ -61,7 +61,7 @@ func TestKeysOfTheContract(t *testing.T) {
 	d.keys("enter")
 	has("review", d.app.top().Keys(), item+" E J K space y")
 	d.keys("2")
-	has("case", d.app.top().Keys(), "E i z J K a s e t c x m R w n N p b M d v V P f Q I y")
+	has("case", d.app.top().Keys(), "E i z J K a s e t c x m R w n N p b M d v V P f Q I C y")
 	d.keys("5")
 	has("outbox", d.app.top().Keys(), "u enter")
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kontor/cases/desk"
+	"kontor/cases/dunning"
 	"kontor/ui/nav"
 )
 
@@ -153,6 +154,47 @@ func TestPlanBecomesACalendar(t *testing.T) {
 	d.keys("enter")
 	d.wants("/home/anna/K-2026-000318.ics")
 	if n := len(d.desk.Exports); n != 1 || d.desk.Exports[0].What != "calendar" || d.desk.Exports[0].Items != 4 {
+		t.Errorf("on record: %+v", d.desk.Exports)
+	}
+}
+
+// The sheet for the court: what a person answers goes in, what it says is shown,
+// and s saves it; nothing is filed.
+func TestCourtSheet(t *testing.T) {
+	t.Parallel()
+	d := start(t, 80, 24, "de")
+	d.keys("2", "C")
+	d.wants("Hier kann nicht gedruckt werden")
+	paperPorts(d)
+	var got dunning.Answers
+	d.app.opts.Outside.CourtSheet = func(v *desk.CaseView, a dunning.Answers) (string, []byte, error) {
+		got = a
+		return "Es wird nichts bei Gericht eingereicht.\n\nHauptforderung 350,00", []byte("%PDF"), nil
+	}
+	d.keys("C")
+	d.typeText("AG Hamburg-Altona")
+	d.keys("tab", "tab", "tab")
+	d.typeText("elf")
+	d.keys("enter")
+	d.wants("Die Katalognummer ist eine Zahl")
+	d.keys("backspace", "backspace", "backspace")
+	d.typeText("11")
+	d.keys("tab", "right", "enter")
+	d.wants("nichts bei Gericht eingereicht", "Hauptforderung 350,00")
+	if got.Court != "AG Hamburg-Altona" || got.Counter != dunning.CounterRendered || len(got.Catalogue) != 1 {
+		t.Errorf("answers %+v", got)
+	}
+	for _, n := range got.Catalogue {
+		if n != 11 {
+			t.Errorf("catalogue number %d", n)
+		}
+	}
+	if len(d.desk.Exports) != 0 {
+		t.Error("on record before anything left")
+	}
+	d.keys("s", "enter")
+	d.wants("Mahnantrag Entwurf.pdf")
+	if n := len(d.desk.Exports); n != 1 || d.desk.Exports[0].What != "court_sheet" {
 		t.Errorf("on record: %+v", d.desk.Exports)
 	}
 }

@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"kontor/cases"
-	"kontor/cases/costs"
 	"kontor/cases/desk"
 	"kontor/cases/dunning"
 	"kontor/cases/money"
@@ -50,18 +48,7 @@ func (a *app) courtSheet(ctx context.Context, v *desk.CaseView, o dunningFlags) 
 	if err != nil {
 		return err
 	}
-	_, lr, err := a.rules()
-	if err != nil {
-		return err
-	}
-	fees, err := costs.Shipped()
-	if err != nil {
-		return fmt.Errorf("fee table: %w", err)
-	}
-	s, err := dunning.Prepare(dunning.Input{
-		Case: v.Case, Persons: v.Persons, Statement: v.Statement, BalanceErr: v.BalanceErr, Today: v.Today, Agency: a.agency(),
-		Fees: fees, Rates: lr.Rates, Answers: answers,
-	})
+	s, err := a.prepareSheet(v, answers)
 	if err != nil {
 		return err
 	}
@@ -81,6 +68,28 @@ func (a *app) courtSheet(ctx context.Context, v *desk.CaseView, o dunningFlags) 
 		return a.g.put(s)
 	}
 	return a.g.say("%s", strings.TrimRight(paper.CourtText(s), "\n"))
+}
+
+// prepareSheet checks an application as far as the case and a person's answers go.
+func (a *app) prepareSheet(v *desk.CaseView, answers dunning.Answers) (dunning.Sheet, error) {
+	rules, lr, err := a.rules()
+	if err != nil {
+		return dunning.Sheet{}, err
+	}
+	return dunning.Prepare(dunning.Input{
+		Case: v.Case, Persons: v.Persons, Statement: v.Statement, BalanceErr: v.BalanceErr, Today: v.Today, Agency: a.agency(),
+		Fees: rules.Costs, Rates: lr.Rates, Answers: answers,
+	})
+}
+
+// sheetForScreen is the sheet as the screen shows and saves it.
+func (a *app) sheetForScreen(v *desk.CaseView, answers dunning.Answers) (text string, pdf []byte, err error) {
+	s, err := a.prepareSheet(v, answers)
+	if err != nil {
+		return "", nil, err
+	}
+	pdf, err = paper.CourtPDF(s, a.g.now())
+	return paper.CourtText(s), pdf, err
 }
 
 // answers reads the flags; what names no claim counts for all.

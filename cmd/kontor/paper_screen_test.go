@@ -10,6 +10,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/desk"
+	"kontor/cases/dunning"
 )
 
 // TestPaperFromTheScreen: what the screen prints is what stands on it, judged
@@ -68,6 +69,10 @@ func TestPaperFromTheScreen(t *testing.T) {
 	}
 	if _, err := out.Calendar(v); err == nil {
 		t.Error("a calendar without a plan")
+	}
+	text, pdf, err := out.CourtSheet(v, dunning.Answers{Court: "AG Hamburg-Altona", Counter: dunning.CounterRendered})
+	if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) || !strings.Contains(text, "nichts bei Gericht eingereicht") {
+		t.Errorf("the sheet for the court: %q, %v", text, err)
 	}
 	if _, _, err := out.Document(dir); err == nil {
 		t.Error("a folder is a document")

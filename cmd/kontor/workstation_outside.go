@@ -22,10 +22,11 @@ func (a *app) outside() nav.Outside {
 		Save: func(dir, name string, data []byte) (string, error) {
 			return mime.SaveAttachment(a.path(dir), name, data)
 		},
-		Statement: a.openStatement,
-		Document:  a.readDocument,
-		Print:     a.print,
-		Code:      a.payCode,
+		Statement:  a.openStatement,
+		Document:   a.readDocument,
+		Print:      a.print,
+		Code:       a.payCode,
+		CourtSheet: a.sheetForScreen,
 		Calendar: func(v *desk.CaseView) ([]byte, error) {
 			b, _, _, err := a.calendar(v)
 			return b, err

@@ -18,6 +18,7 @@ func (s *Screen) paperActions() []*keys.Action {
 	p := s.look.Text.Paper
 	return []*keys.Action{
 		{ID: "pay_code", Keys: []string{"Q"}, Long: p.Code.Long, Group: keys.Look, Do: func(tea.KeyPressMsg) tea.Cmd { return s.showCode() }, Why: s.noCode},
+		{ID: "court_sheet", Keys: []string{"C"}, Long: p.Court.Long, Group: keys.Act, Do: func(tea.KeyPressMsg) tea.Cmd { return s.askSheet() }, Why: s.noSheet},
 		{ID: "calendar", Keys: []string{"I"}, Long: p.Calendar.Long, Group: keys.Act, Do: func(tea.KeyPressMsg) tea.Cmd { return s.askCalendar() }, Why: s.noCalendar},
 	}
 }

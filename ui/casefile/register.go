@@ -37,6 +37,10 @@ func (s *Screen) took(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case *deed:
 		return m.do()
+	case sheetMsg:
+		if m.to == s {
+			return s.showSheet(m)
+		}
 	case doneMsg:
 		if m.to != s {
 			return nil

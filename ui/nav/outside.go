@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kontor/cases/desk"
+	"kontor/cases/dunning"
 	"kontor/cases/money"
 )
 
@@ -36,6 +37,9 @@ type Outside struct {
 	Code func(v *desk.CaseView, instalment int) (PayCode, error)
 	// Calendar makes the calendar of the case's plan.
 	Calendar func(v *desk.CaseView) (ics []byte, err error)
+	// CourtSheet prepares an application to the dunning court, as text and as PDF;
+	// nothing is filed.
+	CourtSheet func(v *desk.CaseView, a dunning.Answers) (text string, pdf []byte, err error)
 	// Settings lists what the program runs with, to read.
 	Settings func() []Setting
 }

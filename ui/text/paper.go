@@ -19,6 +19,13 @@ type Papers struct {
 	CodeSmall                   string // lines
 	Saved                       string // path
 	CalendarLead                string // instalments
+	Court                       Key
+	CourtLead                   string
+	CourtName, CourtTrial       string
+	CourtNumber, CourtCatalogue string
+	CourtCatalogueBad           string
+	CourtCounter                string
+	CourtCounters               [4]string
 }
 
 func germanPapers() Papers {
@@ -31,6 +38,9 @@ func germanPapers() Papers {
 		Amount: "alles, was offen ist", Instalment: "Rate %d", To: "an", IBAN: "IBAN", Reference: "Verwendungszweck", CodeLead: "Mit der Banking-App scannen.",
 		Other: "anderer Betrag", SavePNG: "als Bild speichern", Close: "zurück", CodeSmall: "Der Code braucht ein Fenster mit %d Zeilen und %d Spalten.", Saved: "Gespeichert: %s",
 		CalendarLead: "%d Raten, für den Kalender des Schuldners.",
+		Court:        Key{"Mahnantrag", "Mahnantrag vorbereiten: Prüfung und Entscheidungsblatt"}, CourtLead: "Nur ein Mensch weiß das. Es wird nichts bei Gericht eingereicht.",
+		CourtName: "Mahngericht", CourtTrial: "Streitgericht", CourtNumber: "Kennziffer", CourtCatalogue: "Katalognummer", CourtCatalogueBad: "Die Katalognummer ist eine Zahl, zum Beispiel 11.", CourtCounter: "Gegenleistung",
+		CourtCounters: [4]string{"noch nicht geklärt", "erbracht", "davon hängt der Anspruch nicht ab", "steht noch aus"},
 	}
 }
 
@@ -44,5 +54,8 @@ func englishPapers() Papers {
 		Amount: "all that is open", Instalment: "instalment %d", To: "to", IBAN: "IBAN", Reference: "Reference", CodeLead: "Scan it with a banking app.",
 		Other: "another amount", SavePNG: "save as a picture", Close: "back", CodeSmall: "The code needs a window of %d lines and %d columns.", Saved: "Saved: %s",
 		CalendarLead: "%d instalments, for the debtor's calendar.",
+		Court:        Key{"court dunning", "Prepare a court application: check and decision sheet"}, CourtLead: "Only a person knows this. Nothing is filed with a court.",
+		CourtName: "Dunning court", CourtTrial: "Trial court", CourtNumber: "Number (Kennziffer)", CourtCatalogue: "Catalogue no.", CourtCatalogueBad: "The catalogue number is a number, 11 for example.", CourtCounter: "Counter-performance",
+		CourtCounters: [4]string{"not clear yet", "rendered", "the claim depends on none", "still open"},
 	}
 }
