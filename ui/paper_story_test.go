@@ -179,10 +179,17 @@ func TestCourtSheet(t *testing.T) {
 	d.wants("Die Katalognummer ist eine Zahl")
 	d.keys("backspace", "backspace", "backspace")
 	d.typeText("11")
-	d.keys("tab", "right", "enter")
+	d.keys("tab", "right", "tab")
+	d.typeText("Geschäftsführerin Ines Probe")
+	d.keys("enter")
 	d.wants("nichts bei Gericht eingereicht", "Hauptforderung 350,00")
 	if got.Court != "AG Hamburg-Altona" || got.Counter != dunning.CounterRendered || len(got.Catalogue) != 1 {
 		t.Errorf("answers %+v", got)
+	}
+	for _, who := range got.Representatives {
+		if who != "Geschäftsführerin Ines Probe" {
+			t.Errorf("the creditor is spoken for by %q", who)
+		}
 	}
 	for _, n := range got.Catalogue {
 		if n != 11 {

@@ -37,8 +37,8 @@ func (s *Screen) askSheet() tea.Cmd {
 	counters := []dunning.Counter{dunning.CounterUnknown, dunning.CounterRendered, dunning.CounterNone, dunning.CounterOpen}
 	f := dialog.NewForm(s.look, p.Court.Long, []string{p.CourtLead}, []dialog.Field{
 		{Label: p.CourtName, Hint: "AG Hamburg-Altona"},
-		{Label: p.CourtTrial, Hint: t.Reg.Optional},
-		{Label: p.CourtNumber, Hint: t.Reg.Optional},
+		{Label: p.CourtTrial},
+		{Label: p.CourtNumber},
 		{Label: p.CourtCatalogue, Hint: "11", Read: func(v string) (string, string) {
 			if _, err := strconv.Atoi(v); v != "" && err != nil {
 				return "", p.CourtCatalogueBad
@@ -46,6 +46,7 @@ func (s *Screen) askSheet() tea.Cmd {
 			return "", ""
 		}},
 		{Label: p.CourtCounter, Choices: p.CourtCounters[:]},
+		{Label: p.CourtSpeaks},
 	}, nil)
 	f.Try = func(in []string) tea.Cmd {
 		a := dunning.Answers{Court: in[0], TrialCourt: in[1], Number: in[2], Counter: of(p.CourtCounters[:], counters, in[4]), Catalogue: map[string]int{}}
@@ -53,6 +54,9 @@ func (s *Screen) askSheet() tea.Cmd {
 			for _, c := range v.Case.Ledger.Claims {
 				a.Catalogue[c.ID] = n
 			}
+		}
+		if c, ok := v.Case.Party(cases.RoleCreditor, v.Today); ok && in[5] != "" {
+			a.Representatives = map[cases.PersonID]string{c.Person: in[5]}
 		}
 		return func() tea.Msg {
 			text, pdf, err := mk(v, a)

@@ -24,7 +24,7 @@ type Papers struct {
 	CourtName, CourtTrial       string
 	CourtNumber, CourtCatalogue string
 	CourtCatalogueBad           string
-	CourtCounter                string
+	CourtCounter, CourtSpeaks   string
 	CourtCounters               [4]string
 }
 
@@ -39,7 +39,7 @@ func germanPapers() Papers {
 		Other: "anderer Betrag", SavePNG: "als Bild speichern", Close: "zurück", CodeSmall: "Der Code braucht ein Fenster mit %d Zeilen und %d Spalten.", Saved: "Gespeichert: %s",
 		CalendarLead: "%d Raten, für den Kalender des Schuldners.",
 		Court:        Key{"Mahnantrag", "Mahnantrag vorbereiten: Prüfung und Entscheidungsblatt"}, CourtLead: "Nur ein Mensch weiß das. Es wird nichts bei Gericht eingereicht.",
-		CourtName: "Mahngericht", CourtTrial: "Streitgericht", CourtNumber: "Kennziffer", CourtCatalogue: "Katalognummer", CourtCatalogueBad: "Die Katalognummer ist eine Zahl, zum Beispiel 11.", CourtCounter: "Gegenleistung",
+		CourtName: "Mahngericht", CourtTrial: "Streitgericht", CourtNumber: "Kennziffer", CourtCatalogue: "Katalognummer", CourtCatalogueBad: "Die Katalognummer ist eine Zahl, zum Beispiel 11.", CourtCounter: "Gegenleistung", CourtSpeaks: "Vertreter des Gläubigers",
 		CourtCounters: [4]string{"noch nicht geklärt", "erbracht", "davon hängt der Anspruch nicht ab", "steht noch aus"},
 	}
 }
@@ -55,7 +55,7 @@ func englishPapers() Papers {
 		Other: "another amount", SavePNG: "save as a picture", Close: "back", CodeSmall: "The code needs a window of %d lines and %d columns.", Saved: "Saved: %s",
 		CalendarLead: "%d instalments, for the debtor's calendar.",
 		Court:        Key{"court dunning", "Prepare a court application: check and decision sheet"}, CourtLead: "Only a person knows this. Nothing is filed with a court.",
-		CourtName: "Dunning court", CourtTrial: "Trial court", CourtNumber: "Number (Kennziffer)", CourtCatalogue: "Catalogue no.", CourtCatalogueBad: "The catalogue number is a number, 11 for example.", CourtCounter: "Counter-performance",
+		CourtName: "Dunning court", CourtTrial: "Trial court", CourtNumber: "Number (Kennziffer)", CourtCatalogue: "Catalogue no.", CourtCatalogueBad: "The catalogue number is a number, 11 for example.", CourtCounter: "Counter-performance", CourtSpeaks: "Who speaks for the creditor",
 		CourtCounters: [4]string{"not clear yet", "rendered", "the claim depends on none", "still open"},
 	}
 }
