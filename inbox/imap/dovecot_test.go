@@ -190,6 +190,22 @@ func TestIdlePushesWithinASecond(t *testing.T) {
 		done := make(chan error, 1)
 		go func() { done <- m.Watch(ctx, "INBOX", func() { wakes <- time.Now() }) }()
 		<-wakes // the folder is open
+		// A server may say that IDLE has begun before it listens for mail.
+		for woken := false; !woken; {
+			deliver(t, c, "INBOX", letter(1, 300))
+			select {
+			case <-wakes:
+				woken = true
+			case <-time.After(500 * time.Millisecond):
+			}
+		}
+		for drained := false; !drained; {
+			select {
+			case <-wakes:
+			case <-time.After(200 * time.Millisecond):
+				drained = true
+			}
+		}
 		for range 3 {
 			start := time.Now()
 			deliver(t, c, "INBOX", letter(1, 300))

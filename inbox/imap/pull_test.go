@@ -139,3 +139,39 @@ func TestAccountMovesToAnotherServer(t *testing.T) {
 		t.Errorf("%d mails read again; server %q", moved.seen-seen, moved.cur.Server)
 	}
 }
+
+// What is handed to the sink at once is bounded by bytes and by number, and the
+// cursor never stands behind a mail that was not handed over.
+func TestBatchesAreBounded(t *testing.T) {
+	srv := startMemory(t, nil)
+	var want [][]byte
+	for i := range 900 {
+		size := 400
+		if i%9 == 0 {
+			size = 150_000
+		}
+		want = append(want, letter(i, size))
+	}
+	srv.deliver(want...)
+	m, given := open(t, config(srv.addr)), map[uint32]bool{}
+	_, err := m.Pull(t.Context(), cases.Cursor{Mailbox: "INBOX"}, func(_ context.Context, batch []cases.Fetched, next cases.Cursor) error {
+		bytes, largest := 0, 0
+		for _, f := range batch {
+			bytes += len(f.Raw)
+			largest = max(largest, len(f.Raw))
+			given[f.Place.UID] = true
+		}
+		if len(batch) > 250 || bytes-largest > 3<<20 {
+			t.Errorf("a batch of %d mails and %d bytes", len(batch), bytes)
+		}
+		for uid := uint32(1); uid <= next.LastUID; uid++ {
+			if !given[uid] {
+				t.Fatalf("the cursor stands at %d, mail %d was not given", next.LastUID, uid)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(given) != len(want) {
+		t.Fatalf("%d mails, want %d: %v", len(given), len(want), err)
+	}
+}
