@@ -35,8 +35,7 @@ func TestRoomFollowsTheHeap(t *testing.T) { //nolint:paralleltest // GOGC is the
 		kept = append(kept, b)
 	}
 	until(t, func() bool { runtime.GC(); return percent() <= 25 })
-	runtime.KeepAlive(kept)
-	kept = nil
+	runtime.KeepAlive(kept) // and from here on nobody does
 	until(t, func() bool { runtime.GC(); return percent() > 25 })
 	a.garbage.leave()
 	until(t, func() bool { // one that had begun may still end

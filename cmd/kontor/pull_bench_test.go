@@ -3,13 +3,8 @@ package main
 import (
 	"context"
 	"encoding/base64"
-	bigendian "encoding/binary"
-	"errors"
 	"fmt"
-	"io"
-	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"runtime/metrics"
@@ -19,14 +14,12 @@ import (
 	"testing"
 	"time"
 
-	goimap "github.com/emersion/go-imap/v2"
-	"github.com/emersion/go-imap/v2/imapclient"
-	"go.etcd.io/bbolt"
-
 	"kontor/cases"
 	"kontor/cases/desk"
 	"kontor/cmd/kontor/internal/config"
 	"kontor/cmd/kontor/internal/demo"
+
+	"kontor/inbox/mailtest"
 )
 
 // What a pull may cost: times the bare loop, share of mbsync, a round that
@@ -49,23 +42,28 @@ func BenchmarkPull50000(b *testing.B) { benchPull(b, 50_000) }
 // bound is about: pulled, parsed, sealed, matched, indexed. Reading what a mail
 // wants comes on top and is told beside it.
 func benchPull(b *testing.B, n int) {
-	d := startDovecot(b)
+	d := mailtest.StartDovecot(b, "")
 	world, err := demo.Build(1, pullCases, pullCases, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))
 	if err != nil {
 		b.Fatal(err)
 	}
-	total := d.fill(b, 0, n, mails(world))
+	total, mail := int64(0), mails(world)
+	d.Fill("INBOX", n, func(i int) []byte {
+		raw := mail(i)
+		total += int64(len(raw))
+		return raw
+	})
 	template := pullHome(b, d, world)
-	world = demo.World{}                                                                    //nolint:ineffassign,wastedassign // lets go of it: heap is measured below
-	if _, err := bareLoop(d.addr, func([]cases.Fetched) error { return nil }); err != nil { // warms the server's cache for all
+	world = demo.World{}                                                                            //nolint:ineffassign,wastedassign // lets go of it: heap is measured below
+	if _, err := mailtest.BareLoop(d.Addr, func([]mailtest.Raw) error { return nil }); err != nil { // warms the server's cache for all
 		b.Fatal(err)
 	}
-	mb, haveMb := mbsync(b, d)
+	mb, haveMb := mailtest.Mbsync(b, d.Addr)
 	floor, ours, whole, noop := time.Hour, time.Hour, time.Hour, time.Hour // the best of all: others work on the machine too
 	var st stages
 	var heap uint64
 	for b.Loop() {
-		floor = min(floor, timedFloor(b, d.addr, n))
+		floor = min(floor, mailtest.Floor(b, d.Addr, n))
 		o, e, h := timedPull(b, template, n, &st, true)
 		whole, noop, heap = min(whole, o), min(noop, e), max(heap, h)
 		o, e, h = timedPull(b, template, n, &stages{}, false)
@@ -146,7 +144,7 @@ func withPicture(raw, pic []byte) []byte {
 }
 
 // pullHome makes a home with cases whose mailbox is the server's.
-func pullHome(b *testing.B, d *dovecot, world demo.World) string {
+func pullHome(b *testing.B, d *mailtest.Dovecot, world demo.World) string {
 	b.Helper()
 	home := filepath.Join(b.TempDir(), "template")
 	g := &globals{home: home}
@@ -158,11 +156,11 @@ func pullHome(b *testing.B, d *dovecot, world demo.World) string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c.Mailboxes[0].Address, c.Mailboxes[0].Username, c.Demo = d.addr, dovecotUser, nil
+	c.Mailboxes[0].Address, c.Mailboxes[0].Username, c.Demo = d.Addr, mailtest.User, nil
 	if err := writeConfig(g.configFile(home), *c); err != nil {
 		b.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(home, "imap.secret"), []byte(dovecotPassword+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(home, "imap.secret"), []byte(mailtest.Password+"\n"), 0o600); err != nil {
 		b.Fatal(err)
 	}
 	a, err := testApp(home, nil)
@@ -307,101 +305,4 @@ func watchHeap(peak *uint64) (stop func()) {
 		}
 	})
 	return func() { close(done); wg.Wait() }
-}
-
-func timedFloor(b *testing.B, addr string, want int) time.Duration {
-	b.Helper()
-	db, err := bbolt.Open(filepath.Join(b.TempDir(), "floor.db"), 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close() //nolint:errcheck // thrown away
-	runtime.GC()
-	start := time.Now()
-	got, err := bareLoop(addr, func(mails []cases.Fetched) error {
-		return db.Update(func(tx *bbolt.Tx) error {
-			bucket, err := tx.CreateBucketIfNotExists([]byte("mail"))
-			if err != nil {
-				return err
-			}
-			bucket.FillPercent = 1
-			for _, f := range mails {
-				if err := bucket.Put(bigendian.BigEndian.AppendUint32(nil, f.Place.UID), f.Raw); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	})
-	took := time.Since(start)
-	if err != nil || got != want {
-		b.Fatalf("%d mails, want %d: %v", got, want, err)
-	}
-	return took
-}
-
-// bareLoop is the least code that does the same I/O: 500 mails a commit.
-func bareLoop(addr string, put func([]cases.Fetched) error) (n int, err error) {
-	c, err := imapclient.DialInsecure(addr, nil)
-	if err != nil {
-		return 0, err
-	}
-	defer c.Close() //nolint:errcheck // thrown away
-	if err := c.Login(dovecotUser, dovecotPassword).Wait(); err != nil {
-		return 0, err
-	}
-	if _, err := c.Select("INBOX", &goimap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
-		return 0, err
-	}
-	cmd := c.Fetch(goimap.UIDSet{{Start: 1}}, &goimap.FetchOptions{UID: true, BodySection: []*goimap.FetchItemBodySection{{Peek: true}}})
-	var mails []cases.Fetched
-	for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
-		var f cases.Fetched
-		for item := msg.Next(); item != nil; item = msg.Next() {
-			switch item := item.(type) {
-			case imapclient.FetchItemDataUID:
-				f.Place.UID = uint32(item.UID)
-			case imapclient.FetchItemDataBodySection:
-				if f.Raw, err = io.ReadAll(item.Literal); err != nil {
-					return n, err
-				}
-			}
-		}
-		n++
-		if mails = append(mails, f); len(mails) == 500 {
-			if err := put(mails); err != nil {
-				return n, err
-			}
-			mails = mails[:0]
-		}
-	}
-	return n, errors.Join(put(mails), cmd.Close())
-}
-
-// mbsync copies the folder with isync, if it is there.
-func mbsync(b *testing.B, d *dovecot) (time.Duration, bool) {
-	b.Helper()
-	bin, err := exec.LookPath("mbsync")
-	if err != nil {
-		return 0, false
-	}
-	dir := b.TempDir()
-	host, port, err := net.SplitHostPort(d.addr)
-	if err != nil {
-		b.Fatal(err)
-	}
-	rc := fmt.Sprintf("IMAPAccount a\nHost %s\nPort %s\nUser %s\nPass %s\nSSLType None\nAuthMechs PLAIN\n\nIMAPStore r\nAccount a\n\n"+
-		"MaildirStore l\nPath %s/\nInbox %s/INBOX\n\nChannel c\nFar :r:\nNear :l:\nPatterns INBOX\nSync Pull\nCreate Near\nSyncState *\n",
-		host, port, dovecotUser, dovecotPassword, dir, dir)
-	name := filepath.Join(dir, "rc")
-	if err := os.WriteFile(name, []byte(rc), 0o600); err != nil {
-		b.Fatal(err)
-	}
-	start := time.Now()
-	out, err := exec.CommandContext(b.Context(), bin, "-c", name, "-q", "c").CombinedOutput()
-	if err != nil {
-		b.Logf("mbsync: %v\n%s", err, out)
-		return 0, false
-	}
-	return time.Since(start), true
 }

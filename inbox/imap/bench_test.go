@@ -2,14 +2,7 @@ package imap_test
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
 	"flag"
-	"fmt"
-	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"runtime"
 	"sync/atomic"
 	"testing"
@@ -38,13 +31,13 @@ func BenchmarkPull(b *testing.B) {
 	}
 	var floor, ours time.Duration
 	for b.Loop() {
-		floor += timed(b, func(db *bbolt.DB) (int, error) { return bareLoop(d.Addr, db) }, n)
-		ours += timed(b, func(db *bbolt.DB) (int, error) { return pullInto(b.Context(), d.Addr, b, db) }, n)
+		floor += mailtest.Floor(b, d.Addr, n)
+		ours += mailtest.Timed(b, n, func(db *bbolt.DB) (int, error) { return pullInto(b.Context(), d.Addr, b, db) })
 	}
 	b.ReportMetric(floor.Seconds()/float64(b.N), "floor-s/op")
 	b.ReportMetric(ours.Seconds()/float64(b.N), "pull-s/op")
 	b.ReportMetric(float64(ours)/float64(floor), "x-floor")
-	if sync, ok := mbsync(b, d); ok {
+	if sync, ok := mailtest.Mbsync(b, d.Addr); ok {
 		b.ReportMetric(sync.Seconds(), "mbsync-s")
 		b.ReportMetric(float64(ours)/float64(b.N)/float64(sync), "x-mbsync")
 	}
@@ -126,118 +119,16 @@ func bareNothing(b *testing.B, addr string) {
 	}
 }
 
-func timed(b *testing.B, run func(*bbolt.DB) (int, error), want int) time.Duration {
-	b.Helper()
-	db, err := bbolt.Open(filepath.Join(b.TempDir(), "floor.db"), 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close() //nolint:errcheck // thrown away
-	runtime.GC()
-	start := time.Now()
-	got, err := run(db)
-	took := time.Since(start)
-	if err != nil || got != want {
-		b.Fatalf("%d mails, want %d: %v", got, want, err)
-	}
-	return took
-}
-
-func put(db *bbolt.DB, mails []cases.Fetched) error {
-	return db.Update(func(tx *bbolt.Tx) error {
-		bucket, err := tx.CreateBucketIfNotExists([]byte("mail"))
-		if err != nil {
-			return err
-		}
-		bucket.FillPercent = 1
-		for _, f := range mails {
-			if err := bucket.Put(binary.BigEndian.AppendUint32(nil, f.Place.UID), f.Raw); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 func pullInto(ctx context.Context, addr string, b *testing.B, db *bbolt.DB) (n int, err error) {
 	_, err = open(b, config(addr)).Pull(ctx, cases.Cursor{Mailbox: "INBOX"}, func(_ context.Context, batch []cases.Fetched, _ cases.Cursor) error {
 		n += len(batch)
-		return put(db, batch)
+		mails := make([]mailtest.Raw, len(batch))
+		for i, f := range batch {
+			mails[i] = mailtest.Raw{UID: f.Place.UID, Raw: f.Raw}
+		}
+		return mailtest.Put(db, mails)
 	})
 	return n, err
-}
-
-// bareLoop is the least code that does the same I/O.
-func bareLoop(addr string, db *bbolt.DB) (n int, err error) {
-	c, err := imapclient.DialInsecure(addr, nil)
-	if err != nil {
-		return 0, err
-	}
-	defer c.Close() //nolint:errcheck // thrown away
-	if err := c.Login(user, password).Wait(); err != nil {
-		return 0, err
-	}
-	if _, err := c.Select("INBOX", &goimap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
-		return 0, err
-	}
-	all := goimap.UIDSet{{Start: 1}}
-	cmd := c.Fetch(all, &goimap.FetchOptions{UID: true, BodySection: []*goimap.FetchItemBodySection{{Peek: true}}})
-	var mails []cases.Fetched
-	for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
-		var f cases.Fetched
-		for item := msg.Next(); item != nil; item = msg.Next() {
-			switch item := item.(type) {
-			case imapclient.FetchItemDataUID:
-				f.Place.UID = uint32(item.UID)
-			case imapclient.FetchItemDataBodySection:
-				if f.Raw, err = io.ReadAll(item.Literal); err != nil {
-					return n, err
-				}
-			}
-		}
-		n++
-		if mails = append(mails, f); len(mails) == 500 {
-			if err := put(db, mails); err != nil {
-				return n, err
-			}
-			mails = mails[:0]
-		}
-	}
-	return n, errors.Join(put(db, mails), cmd.Close())
-}
-
-// mbsync copies the folder with isync, if it is there.
-func mbsync(b *testing.B, d *mailtest.Dovecot) (time.Duration, bool) {
-	b.Helper()
-	bin, err := exec.LookPath("mbsync")
-	if err != nil {
-		return 0, false
-	}
-	dir := b.TempDir()
-	host, port, _ := cut(d.Addr)
-	rc := fmt.Sprintf("IMAPAccount a\nHost %s\nPort %s\nUser %s\nPass %s\nSSLType None\nAuthMechs PLAIN\n\nIMAPStore r\nAccount a\n\n"+
-		"MaildirStore l\nPath %s/\nInbox %s/INBOX\n\nChannel c\nFar :r:\nNear :l:\nPatterns INBOX\nSync Pull\nCreate Near\nSyncState *\n",
-		host, port, user, password, dir, dir)
-	name := filepath.Join(dir, "rc")
-	if err := os.WriteFile(name, []byte(rc), 0o600); err != nil {
-		b.Fatal(err)
-	}
-	start := time.Now()
-	out, err := exec.CommandContext(b.Context(), bin, "-c", name, "-q", "c").CombinedOutput()
-	if err != nil {
-		b.Logf("mbsync: %v\n%s", err, out)
-		return 0, false
-	}
-	return time.Since(start), true
-}
-
-func cut(addr string) (host, port string, ok bool) {
-	for i := range addr {
-		if addr[i] == ':' {
-			return addr[:i], addr[i+1:], true
-		}
-	}
-	return addr, "", false
 }
 
 // TestMemoryIsBounded pulls a large folder and watches the heap: it may hold

@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"net"
 	"strings"
-	"sync"
 	"testing"
 	"time"
+
+	"kontor/inbox/mailtest"
 )
 
 // startHostile starts a scripted IMAP server with mails 1 to 6; answer gives
@@ -16,31 +17,9 @@ import (
 // a tagged refusal starting with "NO".
 func startHostile(t *testing.T, answer func(uid int) (string, bool)) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			wg.Go(func() {
-				defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // the test is over
-				defer func() { _ = conn.Close() }()                         // so is the dialogue
-				hostileTalk(conn, answer)
-			})
-		}
+	return mailtest.Talk(t, func(_ context.Context, conn net.Conn) {
+		hostileTalk(conn, answer)
 	})
-	t.Cleanup(func() {
-		cancel()
-		_ = l.Close() // the test is over
-		wg.Wait()
-	})
-	return l.Addr().String()
 }
 
 func hostileTalk(conn net.Conn, answer func(uid int) (string, bool)) {

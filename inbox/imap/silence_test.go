@@ -10,50 +10,30 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"kontor/inbox/mailtest"
 )
 
 // scripted starts a server that gives reply before the OK of each command; a
 // reply of NO or BAD is its answer; one of "…" says nothing any more, not even OK. The greeting is a command too.
 func scripted(t *testing.T, reply func(command string) string) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
+	return mailtest.Talk(t, func(ctx context.Context, conn net.Conn) {
+		r := bufio.NewReader(conn)
+		for line, err := "* greeting", error(nil); err == nil; line, err = r.ReadString('\n') {
+			tag, command, _ := strings.Cut(strings.TrimSpace(line), " ")
+			answer := reply(command)
+			if answer == "…" {
+				<-ctx.Done()
 				return
 			}
-			wg.Go(func() {
-				defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // the test is over
-				defer func() { _ = conn.Close() }()                         // so is the dialogue
-				r := bufio.NewReader(conn)
-				for line, err := "* greeting", error(nil); err == nil; line, err = r.ReadString('\n') {
-					tag, command, _ := strings.Cut(strings.TrimSpace(line), " ")
-					answer := reply(command)
-					if answer == "…" {
-						<-ctx.Done()
-						return
-					}
-					if strings.HasPrefix(answer, "NO ") || strings.HasPrefix(answer, "BAD ") {
-						_, _ = fmt.Fprintf(conn, "%s %s\r\n", tag, answer) // the client sees what is missing
-						continue
-					}
-					_, _ = fmt.Fprintf(conn, "%s%s OK done\r\n", answer, tag) // the client sees what is missing
-				}
-			})
+			if strings.HasPrefix(answer, "NO ") || strings.HasPrefix(answer, "BAD ") {
+				_, _ = fmt.Fprintf(conn, "%s %s\r\n", tag, answer) // the client sees what is missing
+				continue
+			}
+			_, _ = fmt.Fprintf(conn, "%s%s OK done\r\n", answer, tag) // the client sees what is missing
 		}
 	})
-	t.Cleanup(func() {
-		cancel()
-		_ = l.Close() // the test is over
-		wg.Wait()
-	})
-	return l.Addr().String()
 }
 
 // ordinary answers as a server with mails 1 and 2 does, without IDLE.
@@ -109,44 +89,23 @@ func TestSilentServer(t *testing.T) {
 // startDripping starts a server that stops in the middle of each mail.
 func startDripping(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	var wg sync.WaitGroup
-	wg.Go(func() {
+	return mailtest.Talk(t, func(ctx context.Context, conn net.Conn) {
+		_, _ = fmt.Fprint(conn, "* OK hello\r\n") // the client sees what is missing
+		r := bufio.NewReader(conn)
 		for {
-			conn, err := l.Accept()
+			line, err := r.ReadString('\n')
 			if err != nil {
 				return
 			}
-			wg.Go(func() {
-				defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // the test is over
-				_, _ = fmt.Fprint(conn, "* OK hello\r\n")                   // the client sees what is missing
-				r := bufio.NewReader(conn)
-				for {
-					line, err := r.ReadString('\n')
-					if err != nil {
-						return
-					}
-					tag, command, _ := strings.Cut(strings.TrimSpace(line), " ")
-					if strings.HasPrefix(command, "UID FETCH") {
-						_, _ = fmt.Fprint(conn, good(1)[:120])
-						<-ctx.Done()
-						return
-					}
-					_, _ = fmt.Fprintf(conn, "%s%s OK done\r\n", ordinary(command), tag)
-				}
-			})
+			tag, command, _ := strings.Cut(strings.TrimSpace(line), " ")
+			if strings.HasPrefix(command, "UID FETCH") {
+				_, _ = fmt.Fprint(conn, good(1)[:120])
+				<-ctx.Done()
+				return
+			}
+			_, _ = fmt.Fprintf(conn, "%s%s OK done\r\n", ordinary(command), tag)
 		}
 	})
-	t.Cleanup(func() {
-		cancel()
-		_ = l.Close() // the test is over
-		wg.Wait()
-	})
-	return l.Addr().String()
 }
 
 // TestWatchWithoutIdle polls a server that has no IDLE, and one that offers it

@@ -12,6 +12,8 @@ import (
 
 	"kontor/cases"
 	"kontor/inbox/smtp"
+
+	"kontor/inbox/mailtest"
 )
 
 const (
@@ -75,30 +77,9 @@ const (
 // rcpt, data, dot, rset, quit) and the normal answer.
 func startSink(t testing.TB, answer func(step, normal string) string) *sink {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &sink{addr: l.Addr().String(), answer: answer}
-	ctx, cancel := context.WithCancel(context.Background())
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			wg.Go(func() {
-				defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // the test is over
-				defer func() { _ = conn.Close() }()                         // so is the dialogue
-				s.talk(ctx, conn)
-			})
-		}
-	})
-	t.Cleanup(func() {
-		cancel()
-		_ = l.Close() // the test is over
-		wg.Wait()
+	s := &sink{answer: answer}
+	s.addr = mailtest.Talk(t, func(ctx context.Context, conn net.Conn) {
+		s.talk(ctx, conn)
 	})
 	return s
 }
