@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"kontor/cases"
@@ -101,6 +102,12 @@ func (s *Screen) readingLines(w int) []string {
 	}
 	for _, f := range c.Flags {
 		more = append(more, t.Flag(f))
+	}
+	if slices.ContainsFunc(c.Notes, func(n string) bool { return strings.HasPrefix(n, "engines_disagree") }) {
+		more = append(more, t.Review.Disagree)
+	}
+	if slices.Contains(c.Notes, "steering") {
+		more = append(more, t.Review.Steering)
 	}
 	if c.Lang != "" && c.Lang != t.Lang {
 		more = append(more, sprintf(t.Review.OtherLang, text.Code(t.Words.Language, cells.Line(c.Lang))))

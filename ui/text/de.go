@@ -116,7 +116,7 @@ func germanReview() Review {
 		Arrangements: "Vereinbarung", Holds: "Sperre", FollowUps: "WV", Clocks: "Frist", Said: "Mail sagt", Siblings: "Andere Akten", Warnings: "Hinweis", AnswersToo: "beantwortet auch",
 		NotFile: "Adresse nicht in der Akte: R bestätigt", Quote: "Stelle", Mend: "Abhilfe", AlsoAnswers: Plural{"beantwortet auch 1 weitere Mail", "beantwortet auch %d weitere Mails"}, Engine: "%s", ByPerson: "von Hand eingeordnet", OtherLang: "Sprache: %s",
 		LangIs: "Schreiben jetzt auf %s.", Vanished: "Dieser Vorgang ist nicht mehr offen.",
-		NoTextFits: "Zu diesem Anlass passt jetzt kein Textbaustein, etwa weil der Auszug noch nicht weit genug reicht. t wählt einen, x erledigt ohne Schreiben.", File: "Anlage: %s (%s)", WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.",
+		NoTextFits: "Zu diesem Anlass passt jetzt kein Textbaustein, etwa weil der Auszug noch nicht weit genug reicht. t wählt einen, x erledigt ohne Schreiben.", File: "Anlage: %s (%s)", WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Disagree: "die beiden Lesarten weichen ab", Steering: "die Mail richtet sich an ein Programm", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.",
 		Discarded: "Verworfen. Das ist wieder der Textbaustein.", NothingTyped: "Nichts Getipptes zu verwerfen.", SaveFailed: "Der Text ließ sich nicht speichern und steht nur hier: %s", WouldLose: "Ihr geänderter Text ginge verloren; D verwirft ihn zuerst.", Reloaded: "Die Akte hat sich geändert; der Vorgang wurde neu geladen.",
 	}
 }

@@ -116,7 +116,7 @@ func englishReview() Review {
 		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "Mail says", Siblings: "Other cases", Warnings: "Note", AnswersToo: "answers too",
 		NotFile: "address not in the case: R confirms", Quote: "Passage", Mend: "Mend", AlsoAnswers: Plural{"answers 1 more mail", "answers %d more mails"}, Engine: "%s", ByPerson: "classified by hand", OtherLang: "language: %s",
 		LangIs: "The reply is now in %s.", Vanished: "This item is no longer open.",
-		NoTextFits: "No template fits this occasion now, perhaps because the statement does not reach far enough yet. t chooses one, x is done without a letter.", File: "Attached: %s (%s)", WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.",
+		NoTextFits: "No template fits this occasion now, perhaps because the statement does not reach far enough yet. t chooses one, x is done without a letter.", File: "Attached: %s (%s)", WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Disagree: "the two readings differ", Steering: "the mail speaks to a program", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.",
 		Discarded: "Discarded. This is the template again.", NothingTyped: "Nothing typed to discard.", SaveFailed: "The text could not be saved and stands only here: %s", WouldLose: "Your edited text would be lost; D discards it first.", Reloaded: "The case changed; the item was loaded anew.",
 	}
 }

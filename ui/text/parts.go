@@ -114,6 +114,7 @@ type Review struct {
 	WriteHint                                                                 string
 	Value                                                                     string
 	Unsure                                                                    string // first, second
+	Disagree, Steering                                                        string
 	Occasion                                                                  string
 	AlertBanner                                                               string
 	Discarded, NothingTyped                                                   string
