@@ -167,8 +167,10 @@ func Judge(in Input, w Weights) Verdict {
 		}
 		add(Reason{Factor: FactorDeadline, Points: max(0, points), Days: left, Date: in.Due, Code: in.DueKind})
 	}
-	if in.Limitation != 0 && int(in.Limitation-in.Today) <= limitationDays {
-		add(Reason{Factor: FactorLimitation, Points: w.Limitation, Days: int(in.Limitation - in.Today), Date: in.Limitation})
+	if left := int(in.Limitation - in.Today); in.Limitation != 0 && (left <= limitationDays || in.Kind == ItemDeadline) {
+		// The item that is about limitation says the day also long before.
+		points := w.Limitation * limitationDays / max(left, limitationDays)
+		add(Reason{Factor: FactorLimitation, Points: points, Days: left, Date: in.Limitation})
 	}
 	if in.Vulnerable || has(in.Flags, cases.Vulnerable) {
 		add(Reason{Factor: FactorVulnerable, Points: w.Vulnerable})

@@ -67,6 +67,21 @@ func TestAgeOutweighsAmount(t *testing.T) {
 	})
 }
 
+// An item about limitation names its day, the nearer the heavier.
+func TestLimitationSaysItsDay(t *testing.T) {
+	t.Parallel()
+	for left, want := range map[int]int{-2: 250, 30: 250, 60: 125, 300: 25} {
+		in := priority.Input{Kind: priority.ItemDeadline, ID: "d", Today: today, Limitation: today + calendar.Date(left), Balance: 10_000}
+		v := priority.Judge(in, priority.Default())
+		if v.Lane != priority.LaneLimitation || len(v.Reasons) == 0 || v.Reasons[0].Factor != priority.FactorLimitation || v.Reasons[0].Points != want || v.Reasons[0].Date != in.Limitation {
+			t.Errorf("%d days left: %+v, want %d points for %s", left, v, want, in.Limitation)
+		}
+	}
+	if v := priority.Judge(mail(func(in *priority.Input) { in.Limitation = today + 31 }), priority.Default()); len(v.Reasons) > 1 {
+		t.Errorf("a mail of a case that lapses in 31 days: %+v", v.Reasons)
+	}
+}
+
 // Config may change every weight, as long as people come before money.
 func TestWeights(t *testing.T) {
 	t.Parallel()
