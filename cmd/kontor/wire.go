@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
-	"net/mail"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,9 +15,7 @@ import (
 	"github.com/DeRuina/timberjack"
 	"github.com/google/uuid"
 
-	"kontor/assist/local"
 	"kontor/assist/policy"
-	"kontor/assist/slots"
 	"kontor/assist/templates"
 	"kontor/cases"
 	"kontor/cases/calendar"
@@ -27,28 +24,13 @@ import (
 	"kontor/cases/ledger"
 	"kontor/cases/match"
 	"kontor/cases/money"
-	"kontor/cases/plain"
 	"kontor/cases/plan"
 	"kontor/cmd/kontor/internal/config"
-	"kontor/inbox/compose"
-	"kontor/inbox/imap"
 	"kontor/inbox/mime"
 	"kontor/inbox/mime/pdftext"
 	"kontor/inbox/oauth"
-	"kontor/inbox/smtp"
 	"kontor/store/bolt"
 	"kontor/store/journal"
-)
-
-// Adapters fit the desk's ports.
-var (
-	_ desk.Journal     = (*bolt.Store)(nil)
-	_ desk.Mailbox     = mailbox{}
-	_ desk.Sender      = sender{}
-	_ desk.Composer    = composer{}
-	_ desk.Engine      = (*engine)(nil)
-	_ desk.Texts       = (*templates.Set)(nil)
-	_ desk.Workstation = (*desk.Desk)(nil)
 )
 
 // app is one home, opened.
@@ -328,153 +310,6 @@ func (a *app) texts() (*templates.Set, desk.Policy, error) {
 		return nil, nil, fmt.Errorf("policy: %w", err)
 	}
 	return set, gate, nil
-}
-
-// engine is the local engine with its slot reader.
-type engine struct {
-	*local.Engine
-	slots *slots.Reader
-}
-
-func newEngine(pattern string) (*engine, error) {
-	r := slots.New(pattern)
-	e, err := local.Load(local.WithSlots(func(in cases.ClassifyInput, intent cases.Intent, secondary []cases.Intent) (cases.Slots, cases.Details, []cases.Evidence, []string) {
-		res := r.Read(in, intent, secondary...)
-		return res.Slots, res.Details, res.Evidence, res.Notes
-	}))
-	if err != nil {
-		return nil, fmt.Errorf("load the local engine: %w", err)
-	}
-	return &engine{Engine: e, slots: r}, nil
-}
-
-// Slots reads the slots for a given intent.
-func (e *engine) Slots(in cases.ClassifyInput, intent cases.Intent) cases.Slots {
-	return e.slots.Read(in, intent).Slots
-}
-
-type composer struct{}
-
-// Build makes the exact bytes.
-func (composer) Build(l cases.Letter) ([]byte, error) { return compose.Build(l) }
-
-// ValidID reports whether a foreign Message-ID may stand in our headers.
-func (composer) ValidID(id string) bool { return compose.ValidID(id) }
-
-// Verify reads them back.
-func (composer) Verify(raw []byte, l cases.Letter) error { return compose.Verify(raw, l) }
-
-// mailbox fits an IMAP mailbox to the desk's port.
-type mailbox struct{ *imap.Mailbox }
-
-// Pull reads what is new.
-func (m mailbox) Pull(ctx context.Context, cur cases.Cursor, sink func(context.Context, []cases.Fetched, cases.Cursor) error) (cases.Cursor, error) {
-	return m.Mailbox.Pull(ctx, cur, sink)
-}
-
-// SaveSent puts our copy of a sent mail into the Sent folder.
-func (m mailbox) SaveSent(ctx context.Context, raw []byte, rfcID string, at time.Time) (string, error) {
-	return m.SentCopy(ctx, rfcID, raw, at)
-}
-
-// Holds looks for a Message-ID in Sent and the inbox.
-func (m mailbox) Holds(ctx context.Context, rfcID string) (bool, error) {
-	return m.FindMessageID(ctx, rfcID)
-}
-
-// sender fits an SMTP sender to the desk's port.
-type sender struct{ *smtp.Sender }
-
-// Dial opens a dialogue.
-func (s sender) Dial(ctx context.Context) (desk.Dialogue, error) {
-	c, err := s.Sender.Dial(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return dialogue{c}, nil
-}
-
-type dialogue struct{ *smtp.Conn }
-
-// Close says goodbye, but not for long.
-func (d dialogue) Close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	d.Conn.Close(ctx)
-	return nil
-}
-
-func (a *app) mailboxes(o *desk.Options) error {
-	o.Senders, o.Froms = map[string]desk.Sender{}, map[string]desk.From{}
-	if a.cfg.SMTP != nil {
-		if err := a.addSender(o, "", a.cfg.SMTP); err != nil {
-			return err
-		}
-	}
-	for i := range a.cfg.Mailboxes {
-		m := &a.cfg.Mailboxes[i]
-		box, err := a.imapBox(m)
-		if err != nil {
-			return fmt.Errorf("mailbox %s: %w", m.Name, err)
-		}
-		o.Mailboxes = append(o.Mailboxes, mailbox{box})
-		if m.SMTP != nil {
-			if err := a.addSender(o, m.Name, m.SMTP); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (a *app) imapBox(m *config.Mailbox) (*imap.Mailbox, error) {
-	l, err := a.login(m.Auth, m.OAuth, m.Secret(), m.Name)
-	if err != nil {
-		return nil, err
-	}
-	return imap.New(imap.Config{
-		Name: m.Name, Address: m.Address, Security: m.Security, CAFile: a.cfg.Path(m.CAFile), Fingerprint: m.Fingerprint,
-		Username: m.Username, Auth: m.Auth, Secret: l.secret, Refused: l.refused, Folders: m.Folders, After: m.After, SentCopy: m.SentCopy,
-		SentFolder: m.SentFolder, Now: a.g.now, Log: a.log,
-	})
-}
-
-func (a *app) addSender(o *desk.Options, name string, s *config.SMTP) error {
-	snd, from, err := a.smtpSender(name, s)
-	if err != nil {
-		return fmt.Errorf("smtp of mailbox %q: %w", name, err)
-	}
-	o.Senders[name] = sender{snd}
-	o.Froms[name] = from
-	return nil
-}
-
-func (a *app) smtpSender(name string, s *config.SMTP) (*smtp.Sender, desk.From, error) {
-	from, err := mail.ParseAddress(s.From)
-	if err != nil {
-		return nil, desk.From{}, fmt.Errorf("from %q: %w", s.From, err)
-	}
-	f := desk.From{From: cases.Address{Name: plain.Line(from.Name), Addr: from.Address}}
-	if s.ReplyTo != "" {
-		r, err := mail.ParseAddress(s.ReplyTo)
-		if err != nil {
-			return nil, f, fmt.Errorf("reply_to %q: %w", s.ReplyTo, err)
-		}
-		f.ReplyTo = cases.Address{Name: plain.Line(r.Name), Addr: r.Address}
-	}
-	l, err := a.login(s.Auth, s.OAuth, s.Secret(name), smtpAccount(name))
-	if err != nil {
-		return nil, f, err
-	}
-	user, auth := s.Username, s.Auth
-	if auth == "none" {
-		user, auth = "", ""
-	}
-	snd, err := smtp.New(smtp.Config{
-		Address: s.Address, Security: s.Security, CAFile: a.cfg.Path(s.CAFile), Fingerprint: s.Fingerprint, Username: user, Auth: auth,
-		Secret: l.secret, Refused: l.refused, From: f.From, EnvelopeFrom: s.Envelope, Now: a.g.now, Log: a.log,
-	})
-	return snd, f, err
 }
 
 // Close ends everything that open and prepare started.
