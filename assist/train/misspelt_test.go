@@ -10,9 +10,33 @@ import (
 // slips are what people who write German by ear write for what is right.
 func slips() [][2]string {
 	return [][2]string{
-		{"ah", "a"}, {"eh", "e"}, {"oh", "o"}, {"üh", "u"}, {"ih", "i"}, {"ie", "i"}, {"v", "f"}, {"tz", "z"}, {"ck", "k"},
-		{"ä", "e"}, {"ü", "u"}, {"ö", "o"}, {"ei", "ai"}, {"ß", "s"}, {"ss", "s"}, {"tt", "t"}, {"ll", "l"}, {"nn", "n"}, {"mm", "m"},
-		{"chs", "ks"}, {"sch", "sh"}, {"z", "s"}, {"eu", "oi"}, {"qu", "kw"}, {"en ", "n "}, {"d ", "t "}, {"g ", "k "},
+		{"ah", "a"},
+		{"eh", "e"},
+		{"oh", "o"},
+		{"üh", "u"},
+		{"ih", "i"},
+		{"ie", "i"},
+		{"v", "f"},
+		{"tz", "z"},
+		{"ck", "k"},
+		{"ä", "e"},
+		{"ü", "u"},
+		{"ö", "o"},
+		{"ei", "ai"},
+		{"ß", "s"},
+		{"ss", "s"},
+		{"tt", "t"},
+		{"ll", "l"},
+		{"nn", "n"},
+		{"mm", "m"},
+		{"chs", "ks"},
+		{"sch", "sh"},
+		{"z", "s"},
+		{"eu", "oi"},
+		{"qu", "kw"},
+		{"en ", "n "},
+		{"d ", "t "},
+		{"g ", "k "},
 	}
 }
 
