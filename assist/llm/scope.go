@@ -159,12 +159,56 @@ var steering = []string{
 // steered reports whether the mail speaks to a machine.
 func steered(in *cases.ClassifyInput) bool {
 	low := strings.ToLower(in.Subject + "\n" + in.Text)
+	bare := undisguised(low)
 	for _, s := range steering {
-		if strings.Contains(low, s) {
+		if strings.Contains(low, s) || strings.Contains(bare, s) {
 			return true
 		}
 	}
 	return false
+}
+
+// spaced finds words that are written letter by letter.
+var spaced = regexp.MustCompile(`(?:^|[^\p{L}])(?:\p{L}[ ._*-]{1,2}){4,}\p{L}`)
+
+// undisguised takes away what hides words from a search and not from a model:
+// characters without width, letters of another script that look like Latin ones
+// in a Latin word, wide and ornamental letters, marks, and letters spaced out.
+func undisguised(low string) string {
+	const from, to = "асеорхуѕіјһкмтвнԁɡӏ", "aceopxysijhkmtbhdgl"
+	look, latin := []rune(from), []rune(to)
+	var b, word strings.Builder
+	flush := func() {
+		w := []rune(word.String())
+		word.Reset()
+		if slices.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
+			for i, r := range w {
+				if k := slices.Index(look, r); k >= 0 {
+					w[i] = latin[k]
+				}
+			}
+		}
+		b.WriteString(string(w))
+	}
+	for _, r := range norm.NFKC.String(low) {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+		case unicode.IsLetter(r):
+			word.WriteRune(unicode.ToLower(r))
+		default:
+			flush()
+			b.WriteRune(r)
+		}
+	}
+	flush()
+	return spaced.ReplaceAllStringFunc(b.String(), func(s string) string {
+		return " " + strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) {
+				return r
+			}
+			return -1
+		}, s)
+	})
 }
 
 // letterBefore reports whether s ends in a letter.
