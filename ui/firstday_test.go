@@ -248,3 +248,17 @@ func TestLettersAreReadInTheOutbox(t *testing.T) {
 	d.wants("! Namen und Beträge sind verdeckt. H deckt sie auf.")
 	d.lacks("der Wortlaut")
 }
+
+// A template that was chosen is there again when the item is opened again; a
+// corrected label asks for a fitting one.
+func TestChosenTemplateStays(t *testing.T) {
+	t.Parallel()
+	d := start(t, 120, 40, "de")
+	d.keys("enter", "t", "down", "enter")
+	d.wants("Dear Sir or Madam")
+	d.keys("esc", "enter")
+	d.wants("Dear Sir or Madam")
+	d.lacks("ist wieder da")
+	d.keys("c", "down", "enter", "esc", "enter")
+	d.lacks("Dear Sir or Madam")
+}

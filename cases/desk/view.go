@@ -91,7 +91,8 @@ type Suggestion struct {
 }
 
 // Typed is what a caseworker has written and not yet approved. It is saved
-// sealed on this device within a second and survives crash and kill.
+// sealed on this device within a second and survives crash and kill. Without
+// subject and text it is the choice of a template alone.
 type Typed struct {
 	Template string    `json:"template"`
 	Lang     string    `json:"lang"`

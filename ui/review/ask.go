@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -60,20 +61,16 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		return tea.Batch(nav.Tell(nav.Good, t.Dialog.Confirmed), s.check())
 	case templateMsg:
 		s.template, s.lang = m.id, m.lang
-		var drop tea.Cmd
-		if s.edited {
-			drop = s.drop()
-		}
 		s.edited, s.dirty = false, false
 		s.kept = map[string]string{}
 		s.focus, s.letter.Top = onDraft, 0
 		s.effects = nil
-		return tea.Sequence(drop, s.load(true))
+		return tea.Sequence(s.remember(desk.Typed{Template: m.id, Lang: m.lang, At: s.look.Now()}), s.load(true))
 	case correctMsg:
 		d, id := s.desk, s.rev.Message.ID
-		s.template = ""
+		forget := s.forgetChoice()
 		return s.do(doneMsg{say: sprintf(t.Review.Corrected, t.Intent(m.intent)), reload: true}, func(ctx context.Context) error {
-			return d.Correct(ctx, id, m.intent, m.flags, m.alerts)
+			return errors.Join(d.Correct(ctx, id, m.intent, m.flags, m.alerts), forget(ctx))
 		})
 	case finishMsg:
 		d, id := s.desk, s.rev.Message.ID
@@ -82,8 +79,10 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		})
 	case assignMsg:
 		d, id := s.desk, s.rev.Message.ID
-		s.template = ""
-		return s.do(doneMsg{say: sprintf(t.Review.Assigned, m.name), reload: true}, func(ctx context.Context) error { return d.Assign(ctx, id, m.to) })
+		forget := s.forgetChoice()
+		return s.do(doneMsg{say: sprintf(t.Review.Assigned, m.name), reload: true}, func(ctx context.Context) error {
+			return errors.Join(d.Assign(ctx, id, m.to), forget(ctx))
+		})
 	case followMsg:
 		return s.replace(sprintf(t.Review.FollowSet, t.Day(m.on)), cases.Effect{Kind: cases.SetFollowUp, Date: m.on, Code: m.why})
 	case noteMsg:

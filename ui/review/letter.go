@@ -179,13 +179,28 @@ func (s *Screen) save() tea.Cmd {
 		return nil
 	}
 	s.dirty = false
+	return s.remember(desk.Typed{Template: s.template, Lang: s.lang, Subject: s.subject, Text: s.text, At: s.look.Now()})
+}
+
+// remember keeps a choice of template, or what was typed, for the next opening.
+func (s *Screen) remember(t desk.Typed) tea.Cmd {
 	to, d, item := s, s.desk, s.item
-	t := desk.Typed{Template: s.template, Lang: s.lang, Subject: s.subject, Text: s.text, At: s.look.Now()}
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)
 		defer cancel()
 		return savedMsg{to, d.SaveTyped(ctx, item, t)}
 	}
+}
+
+// forgetChoice takes back the choice of a template, for the matter is another
+// now; what was typed stays.
+func (s *Screen) forgetChoice() func(context.Context) error {
+	s.template = ""
+	if s.edited {
+		return func(context.Context) error { return nil }
+	}
+	d, item := s.desk, s.item
+	return func(ctx context.Context) error { return d.DropTyped(ctx, item) }
 }
 
 func (s *Screen) saved(msg savedMsg) tea.Cmd {

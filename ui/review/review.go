@@ -341,7 +341,7 @@ func (s *Screen) takeDraft(restore bool) tea.Cmd {
 		s.refreshEffects()
 	}
 	t := s.rev.Typed
-	if !restore || t == nil || s.draft < 0 {
+	if !restore || t == nil || t.Subject == "" && t.Text == "" || s.draft < 0 {
 		return nil
 	}
 	s.subject, s.text, s.edited = t.Subject, t.Text, true
