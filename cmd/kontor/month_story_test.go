@@ -66,6 +66,9 @@ func newMonth(t *testing.T) *month {
 	if short == string(b) {
 		t.Fatalf("no undo window in\n%s", b)
 	}
+	// Three days of grace: the instalment of the 15th is missing when statements
+	// reach the 22nd.
+	short += "\n[rules]\ngrace_days = 3\n"
 	if err := os.WriteFile(cfg, []byte(short), 0o600); err != nil {
 		t.Fatal(err)
 	}
