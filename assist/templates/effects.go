@@ -10,7 +10,6 @@ import (
 	"kontor/cases/calendar"
 	"kontor/cases/money"
 	"kontor/cases/plain"
-	"kontor/cases/plan"
 )
 
 // effectRule is one line of a file's effects:
@@ -278,12 +277,6 @@ func (f *facts) promised() money.Cents {
 	return f.in.Balance.Total
 }
 
-// lookFor is the day on which somebody looks whether a payment came: the first on
-// which a statement can say that it did not.
-func (f *facts) lookFor(due calendar.Date) calendar.Date {
-	return calendar.AddBankDays(plan.MissingFrom(due, f.in.Rules.Plan, f.land), 1)
-}
-
 // when resolves a day of an effect.
 func (f *facts) when(word string) (calendar.Date, bool) {
 	today := f.in.Today
@@ -296,10 +289,10 @@ func (f *facts) when(word string) (calendar.Date, bool) {
 	case "settlement":
 		d = calendar.AddBankDays(f.settle.by, f.bankDays()+1)
 	case "promise":
-		d = f.lookFor(f.class.Slots.PromiseDate)
+		d = calendar.AddBankDays(f.class.Slots.PromiseDate, f.bankDays()+1)
 	case "first":
 		if len(f.plan.rates) > 0 {
-			d = f.lookFor(f.plan.rates[0].Due)
+			d = calendar.AddBankDays(f.plan.rates[0].Due, f.bankDays()+1)
 		}
 	case "answer":
 		d = f.answerBy
