@@ -31,7 +31,7 @@ ifeq ($(CC_FOUND),)
 	@echo "no C compiler found: testing without the race detector"
 	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) $(PKGS)
 else
-	CGO_ENABLED=1 $(GO) test -race $(TESTFLAGS) -timeout 15m $(PKGS)
+	CGO_ENABLED=1 $(GO) test -race $(TESTFLAGS) -timeout 18m $(PKGS)
 endif
 
 $(LINT): tools/go.mod

@@ -281,6 +281,7 @@ func checkSent(t *testing.T, home string, raw []byte, reference string) {
 // Servers away in the middle of work: the program goes on, says so, and
 // delivers when they are back, without a restart.
 func TestServersComeBack(t *testing.T) {
+	t.Parallel()
 	home := filepath.Join(t.TempDir(), "home")
 	kontor(t, 0, "demo", "--prepare", "--home", home)
 	serve := func() *exec.Cmd {

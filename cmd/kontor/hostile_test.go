@@ -139,6 +139,7 @@ func (s *screen) written() []byte {
 // TestHostileMail pulls every attack from a real server, walks over all of the
 // mails, and looks at each byte that reached the terminal.
 func TestHostileMail(t *testing.T) {
+	t.Parallel()
 	home := filepath.Join(t.TempDir(), "home")
 	if err := cheapHome(t.Context(), home, 5, 0); err != nil {
 		t.Fatal(err)

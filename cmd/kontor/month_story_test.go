@@ -173,6 +173,7 @@ const monthCase = `{"reference":"K-2026-000777","opened":"2026-12-01","stage":"r
 // bank statement, its receipt, the rest, the closing letter. All of it from the
 // keyboard of the real program.
 func TestAMonthWithoutMail(t *testing.T) {
+	t.Parallel()
 	m := newMonth(t)
 	file := filepath.Join(m.dir, "akte.ndjson")
 	if err := os.WriteFile(file, []byte(strings.ReplaceAll(monthCase, "\n", "")+"\n"), 0o600); err != nil {

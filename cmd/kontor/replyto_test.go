@@ -16,6 +16,7 @@ import (
 // answered by a alone: R shows both addresses, and the letter goes where the
 // caseworker chose, in the real program.
 func TestReplyToElsewhereNeedsItsOwnKey(t *testing.T) {
+	t.Parallel()
 	home := filepath.Join(t.TempDir(), "home")
 	if err := cheapHome(t.Context(), home, 20, 10); err != nil {
 		t.Fatal(err)
