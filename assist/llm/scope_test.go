@@ -1,13 +1,10 @@
 package llm
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
+	"kontor/assist/data"
 	"kontor/cases"
 )
 
@@ -60,34 +57,25 @@ func TestSensitiveMailsStay(t *testing.T) {
 // TestOrdinaryMailsLeave bounds what is withheld needlessly: of the labelled
 // mails that carry no flag and none of the intents kept back, most may leave.
 func TestOrdinaryMailsLeave(t *testing.T) {
-	files, err := filepath.Glob("../data/train-*.jsonl")
-	if err != nil || len(files) == 0 {
-		t.Skip("no labelled mails here")
+	type mail struct {
+		Subject, Text string
+		Labels        struct {
+			Intent cases.Intent
+			Flags  []cases.Flag
+		}
+	}
+	list, err := data.Labelled[mail]()
+	if err != nil {
+		t.Fatal(err)
 	}
 	n, kept := 0, 0
-	for _, name := range files {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
+	for _, m := range list {
+		if len(m.Labels.Flags) > 0 || slices.Contains(keptBack, m.Labels.Intent) {
+			continue
 		}
-		for line := range strings.Lines(string(b)) {
-			var m struct {
-				Subject, Text string
-				Labels        struct {
-					Intent cases.Intent
-					Flags  []cases.Flag
-				}
-			}
-			if err := json.Unmarshal([]byte(line), &m); err != nil {
-				t.Fatal(err)
-			}
-			if len(m.Labels.Flags) > 0 || slices.Contains(keptBack, m.Labels.Intent) {
-				continue
-			}
-			n++
-			if withheld(ScopeOrdinary, &cases.ClassifyInput{Subject: m.Subject, Text: m.Text}, &cases.Classification{}) != "" {
-				kept++
-			}
+		n++
+		if withheld(ScopeOrdinary, &cases.ClassifyInput{Subject: m.Subject, Text: m.Text}, &cases.Classification{}) != "" {
+			kept++
 		}
 	}
 	t.Logf("%d of %d ordinary mails are withheld", kept, n)

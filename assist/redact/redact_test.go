@@ -1,15 +1,13 @@
 package redact
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"kontor/assist/data"
 )
 
 type example struct {
@@ -21,33 +19,11 @@ type example struct {
 
 func loadExamples(tb testing.TB) []example {
 	tb.Helper()
-	files, err := filepath.Glob("../data/train-*.jsonl")
-	if err != nil || len(files) == 0 {
-		tb.Skip("no labelled mails here")
+	list, err := data.Labelled[example]()
+	if err != nil {
+		tb.Fatal(err)
 	}
-	var out []example
-	for _, f := range files {
-		file, err := os.Open(f)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		sc := bufio.NewScanner(file)
-		sc.Buffer(nil, 1<<20)
-		for sc.Scan() {
-			var e example
-			if err := json.Unmarshal(sc.Bytes(), &e); err != nil {
-				tb.Fatalf("%s: %v", f, err)
-			}
-			out = append(out, e)
-		}
-		if err := sc.Err(); err != nil {
-			tb.Fatal(err)
-		}
-		if err := file.Close(); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	return out
+	return list
 }
 
 // Independent, simpler patterns than those under test: what they find in the

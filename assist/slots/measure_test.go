@@ -1,18 +1,16 @@
 package slots
 
 import (
-	"bufio"
 	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sort"
 	"testing"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
 
+	"kontor/assist/data"
 	"kontor/cases"
 	"kontor/cases/calendar"
 )
@@ -34,33 +32,11 @@ type example struct {
 // loadExamples reads the labelled mails; they are the project's own copy.
 func loadExamples(tb testing.TB) []example {
 	tb.Helper()
-	files, err := filepath.Glob("../data/train-*.jsonl")
-	if err != nil || len(files) == 0 {
-		tb.Skip("no labelled mails here")
+	list, err := data.Labelled[example]()
+	if err != nil {
+		tb.Fatal(err)
 	}
-	var out []example
-	for _, f := range files {
-		file, err := os.Open(f)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		sc := bufio.NewScanner(file)
-		sc.Buffer(nil, 1<<20)
-		for sc.Scan() {
-			var e example
-			if err := json.Unmarshal(sc.Bytes(), &e); err != nil {
-				tb.Fatalf("%s: %v", f, err)
-			}
-			out = append(out, e)
-		}
-		if err := sc.Err(); err != nil {
-			tb.Fatal(err)
-		}
-		if err := file.Close(); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	return out
+	return list
 }
 
 func (e *example) input() cases.ClassifyInput {

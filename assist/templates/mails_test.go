@@ -1,17 +1,13 @@
 package templates
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
 	"errors"
 	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"kontor/assist/data"
 	"kontor/assist/policy"
 	"kontor/cases"
 	"kontor/cases/calendar"
@@ -38,27 +34,11 @@ type labelled struct {
 
 func labelledMails(t *testing.T) []labelled {
 	t.Helper()
-	files, err := filepath.Glob("../data/train-*.jsonl")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no labelled mails: %v", err)
+	list, err := data.Labelled[labelled]()
+	if err != nil {
+		t.Fatal(err)
 	}
-	var out []labelled
-	for _, name := range files {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sc := bufio.NewScanner(bytes.NewReader(b))
-		sc.Buffer(nil, 1<<20)
-		for sc.Scan() {
-			var m labelled
-			if err := json.Unmarshal(sc.Bytes(), &m); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			out = append(out, m)
-		}
-	}
-	return out
+	return list
 }
 
 // TestLabelledMailsGetALetter answers every labelled mail: whatever people

@@ -433,14 +433,24 @@ func TestBytesAreTheApprovedOnes(t *testing.T) {
 	}
 }
 
+// twoReplies approves answers to mails of two cases.
+func twoReplies(t *testing.T, b *bench) (first, second desk.Approved) {
+	t.Helper()
+	another(t, b, "319", nil)
+	b.take(t, question)
+	first = b.approve(t)
+	b.take(t, question, casestest.DebtorMail+"|q2@mail.example.org|K-2026-000319|Wofür ist das andere?")
+	second = b.approve(t)
+	if b.w.State.Replies[first.Reply].Approval.Case == b.w.State.Replies[second.Reply].Approval.Case {
+		t.Fatal("the test answers one case twice")
+	}
+	return first, second
+}
+
 // A copy that the Sent folder does not take holds no other, and is tried again.
 func TestOneBadCopyHoldsNoOther(t *testing.T) {
 	b := setUp(t, nil)
-	another(t, b, "319", nil)
-	b.take(t, question)
-	first := b.approve(t)
-	b.take(t, question, casestest.DebtorMail+"|q2@mail.example.org|K-2026-000319|Wofür ist das andere?")
-	second := b.approve(t)
+	first, second := twoReplies(t, b)
 	id := func(r cases.ReplyID) string { return b.w.State.Replies[r].Approval.RFCID }
 	b.box.err, b.box.bad = errors.New("NO message too large"), id(first.Reply)
 	b.w.Now = b.w.Now.Add(time.Minute)
@@ -460,14 +470,7 @@ func TestOneBadCopyHoldsNoOther(t *testing.T) {
 // it leave.
 func TestOneBadReplyHoldsNoOther(t *testing.T) {
 	b := setUp(t, nil)
-	another(t, b, "319", nil)
-	b.take(t, question)
-	first := b.approve(t)
-	b.take(t, question, casestest.DebtorMail+"|q2@mail.example.org|K-2026-000319|Wofür ist das andere?")
-	second := b.approve(t)
-	if b.w.State.Replies[first.Reply].Approval.Case == b.w.State.Replies[second.Reply].Approval.Case {
-		t.Fatal("the test answers one case twice")
-	}
+	first, second := twoReplies(t, b)
 	b.j.Damage(b.w.State.Replies[first.Reply].Approval.Bytes)
 	b.w.Now = b.w.Now.Add(time.Minute)
 	r, err := b.Send(t.Context())

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -136,6 +137,25 @@ func (s *screen) written() []byte {
 	return bytes.Clone(s.raw.Bytes())
 }
 
+// demoServers starts the servers of a demo home in this process, ended with the
+// test.
+func demoServers(t *testing.T, home string) *demo.Servers {
+	t.Helper()
+	a, err := testApp(home, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	srv, err := demo.Start(context.WithoutCancel(t.Context()), a.cfg.Demo.IMAP, a.cfg.Demo.SMTP, filepath.Join(home, "demo"), 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = srv.Close() }) // the test is over
+	return srv
+}
+
 // TestHostileMail pulls every attack from a real server, walks over all of the
 // mails, and looks at each byte that reached the terminal.
 func TestHostileMail(t *testing.T) {
@@ -144,18 +164,7 @@ func TestHostileMail(t *testing.T) {
 	if err := cheapHome(t.Context(), home, 5, 0); err != nil {
 		t.Fatal(err)
 	}
-	a, err := testApp(home, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	srv, err := demo.Start(t.Context(), a.cfg.Demo.IMAP, a.cfg.Demo.SMTP, filepath.Join(home, "demo"), 5)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = srv.Close() }()
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
+	srv := demoServers(t, home)
 	list := attacks()
 	for i, attack := range list {
 		if err := srv.Deliver(hostileMail(i, attack), time.Now()); err != nil {

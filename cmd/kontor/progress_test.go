@@ -31,9 +31,7 @@ func (l *lockedBuffer) Write(p []byte) (int, error) {
 func TestPullShowsHowFarItIs(t *testing.T) {
 	t.Parallel()
 	const n = 700
-	d := mailtest.StartDovecot(t, "")
-	world, mail := realWorld(t, n)
-	d.Fill("INBOX", n, mail)
+	d, world := realInbox(t, n)
 	home := realHome(t, world, func(c *config.Config) {
 		c.Mailboxes[0].Address, c.Mailboxes[0].After = d.Addr, "keyword"
 	})
@@ -92,9 +90,7 @@ func marks(t *testing.T, d *mailtest.Dovecot) map[string]int {
 func TestPullInPart(t *testing.T) {
 	t.Parallel()
 	const n = 20
-	d := mailtest.StartDovecot(t, "")
-	world, mail := realWorld(t, n)
-	d.Fill("INBOX", n, mail)
+	d, world := realInbox(t, n)
 	home := realHome(t, world, func(c *config.Config) {
 		away := c.Mailboxes[0]
 		away.Name, away.Address = "weg", fmt.Sprintf("127.0.0.1:%d", mailtest.Port(t))

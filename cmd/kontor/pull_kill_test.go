@@ -80,6 +80,15 @@ func realWorld(t *testing.T, n int) (demo.World, func(i int) []byte) {
 	}
 }
 
+// realInbox is a real server with n mails of a world in its inbox.
+func realInbox(t *testing.T, n int) (*mailtest.Dovecot, demo.World) {
+	t.Helper()
+	d := mailtest.StartDovecot(t, "")
+	world, mail := realWorld(t, n)
+	d.Fill("INBOX", n, mail)
+	return d, world
+}
+
 // mailID is the Message-ID of mail i of a realWorld.
 func mailID(i int) string { return fmt.Sprintf("kill-%d@post.example", i) }
 

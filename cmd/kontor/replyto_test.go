@@ -37,18 +37,7 @@ func TestReplyToElsewhereNeedsItsOwnKey(t *testing.T) {
 	if onFile == "" {
 		t.Fatalf("no address on file for %s", reference)
 	}
-	a, err := testApp(home, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	srv, err := demo.Start(t.Context(), a.cfg.Demo.IMAP, a.cfg.Demo.SMTP, filepath.Join(home, "demo"), 5)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = srv.Close() }()
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
+	srv := demoServers(t, home)
 	raw := fmt.Sprintf("From: Wanda Falke <%s>\r\nReply-To: Wanda Falke <wanda.falke@elsewhere.example>\r\nCc: dritte@elsewhere.example\r\nTo: %s\r\nSubject: Wanderfalke %s\r\n"+
 		"Message-ID: <wander@post.example>\r\nDate: %s\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGuten Tag,\r\n\r\nwie hoch ist meine Restschuld? Bitte schicken Sie mir eine Aufstellung.\r\n",
 		onFile, demo.Inbox, reference, time.Now().Format(time.RFC1123Z))

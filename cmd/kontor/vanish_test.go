@@ -61,9 +61,7 @@ func lying(t *testing.T, a *app) map[string][]string {
 func TestVanishedMailsOnARealServer(t *testing.T) {
 	t.Parallel()
 	const n = 60
-	d := mailtest.StartDovecot(t, "")
-	world, mail := realWorld(t, n)
-	d.Fill("INBOX", n, mail)
+	d, world := realInbox(t, n)
 	d.Fill("Erledigt", 0, nil)
 	proxy := mailtest.StartProxy(t, d.Addr, func(int) mailtest.Cut { return mailtest.Cut{} }) // counts
 	home := realHome(t, world, func(c *config.Config) {

@@ -100,6 +100,7 @@ func TestXMLAsTheStandardLibrary(t *testing.T) {
 		`<a/>`:                           "\n<a >\n</>",
 		`<a ><!-- <b> --></a >`:          "\n<a >\n</>",
 		`<a><![CDATA[<&]]>]]&gt;</a>`:    "\n<a ><&]]>\n</>",
+
 		`<a>&lt;&#65;&#x42;&amp;&quot;&apos;</a>`: "\n<a ><AB&\"'\n</>",
 		"<?xml version='1.0'?><a\tb=\"\">\n</a>":  "\n<a >\n\n</>",
 	} {

@@ -140,14 +140,15 @@ func (s *Screen) askTemplate(tea.KeyPressMsg) tea.Cmd {
 }
 
 // far is how far a template is from what is wanted here: those in the language
-// of the screen come first, of them those for what the mail wants.
+// of the screen come first, of them those for what the mail wants, and of these
+// the ones that are for little else.
 func (s *Screen) far(i cases.TemplateInfo) int {
-	n := 0
-	if i.Lang != s.look.Text.Lang {
-		n += 2
-	}
+	n := len(i.Intents)
 	if !s.mailed() || !slices.Contains(i.Intents, s.rev.Message.Class.Intent) {
-		n++
+		n = len(cases.Intents()) + 1
+	}
+	if i.Lang != s.look.Text.Lang {
+		n += len(cases.Intents()) + 2
 	}
 	return n
 }

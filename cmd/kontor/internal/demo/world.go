@@ -2,9 +2,7 @@ package demo
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"net/mail"
 	"regexp"
@@ -116,29 +114,19 @@ type drawer struct {
 // samples reads the labelled mails, in an order of the seed. Alerts and what
 // only makes sense on its own day stay out: the morning starts calm.
 func (d *drawer) samples() ([]sample, error) {
-	var out []sample
-	names, err := fs.Glob(data.Files(), "train-*.jsonl")
+	all, err := data.Labelled[sample]()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("sample mails: %w", err)
 	}
-	for _, file := range names {
-		b, err := fs.ReadFile(data.Files(), file)
-		if err != nil {
-			return nil, err
+	var out []sample
+	for _, s := range all {
+		if slices.Contains(s.Labels.Flags, cases.Vulnerable) || s.Labels.Intent == cases.DataRequest || s.Labels.Intent == cases.Bounce {
+			continue
 		}
-		for line := range strings.Lines(string(b)) {
-			var s sample
-			if err := json.Unmarshal([]byte(line), &s); err != nil {
-				return nil, fmt.Errorf("sample mails: %w", err)
-			}
-			if slices.Contains(s.Labels.Flags, cases.Vulnerable) || s.Labels.Intent == cases.DataRequest || s.Labels.Intent == cases.Bounce {
-				continue
-			}
-			if _, err := mail.ParseAddress(s.From); err != nil {
-				continue // some samples have a broken header
-			}
-			out = append(out, s)
+		if _, err := mail.ParseAddress(s.From); err != nil {
+			continue // some samples have a broken header
 		}
+		out = append(out, s)
 	}
 	d.rnd.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out, nil
