@@ -261,8 +261,12 @@ func TestChosenTemplateStays(t *testing.T) {
 	d.keys("enter", "t", "down", "enter")
 	d.wants("Dear Sir or Madam")
 	d.keys("esc", "enter")
-	d.wants("Dear Sir or Madam")
+	d.wants("Dear Sir or Madam", "den Sie zuletzt gewählt haben")
 	d.lacks("ist wieder da")
+	d.keys("D")
+	d.wants("Sehr geehrte Frau Muster", "wieder der vorgeschlagene")
+	d.keys("t", "down", "enter")
+	d.wants("Dear Sir or Madam")
 	d.keys("c", "down", "enter", "esc", "enter")
 	d.lacks("Dear Sir or Madam")
 }

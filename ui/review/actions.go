@@ -120,7 +120,7 @@ func (s *Screen) actions() *keys.Table {
 			if d := draft(); d != "" {
 				return d
 			}
-			if !s.edited {
+			if !s.edited && s.rev.Typed == nil {
 				return r.NothingTyped
 			}
 			return ""

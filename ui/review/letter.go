@@ -230,11 +230,16 @@ func (s *Screen) check() tea.Cmd {
 	}
 }
 
-// discard drops what was typed and takes the template again.
+// discard drops what was typed and takes the template again; where nothing was
+// typed, the choice of the template, and takes the one that is suggested.
 func (s *Screen) discard() tea.Cmd {
+	say := s.look.Text.Review.Discarded
+	if !s.edited {
+		s.template, s.lang, say = "", "", s.look.Text.Review.Unchosen
+	}
 	s.dirty, s.edited = false, false
 	s.kept = map[string]string{}
-	return tea.Sequence(s.drop(), s.load(true), nav.Tell(nav.Plain, s.look.Text.Review.Discarded))
+	return tea.Sequence(s.drop(), s.load(true), nav.Tell(nav.Plain, say))
 }
 
 // drop forgets what was saved of this item.

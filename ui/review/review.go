@@ -327,6 +327,7 @@ func (s *Screen) follow() tea.Cmd {
 
 // takeDraft puts a draft of the review, or what was typed before, on the screen.
 func (s *Screen) takeDraft(restore bool) tea.Cmd {
+	reopened := s.template == ""
 	s.draft, s.subject, s.text, s.edited, s.findings = -1, "", "", false, nil
 	if len(s.rev.Drafts) == 0 {
 		s.effects = nil
@@ -341,7 +342,13 @@ func (s *Screen) takeDraft(restore bool) tea.Cmd {
 		s.refreshEffects()
 	}
 	t := s.rev.Typed
-	if !restore || t == nil || t.Subject == "" && t.Text == "" || s.draft < 0 {
+	if !restore || t == nil || s.draft < 0 {
+		return nil
+	}
+	if t.Subject == "" && t.Text == "" { // a choice alone; nobody should take it for the suggestion
+		if reopened {
+			return nav.Tell(nav.Careful, s.look.Text.Review.ChosenBefore)
+		}
 		return nil
 	}
 	s.subject, s.text, s.edited = t.Subject, t.Text, true

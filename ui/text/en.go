@@ -80,7 +80,7 @@ func englishKeys() Keys {
 		Arrange: Key{"arrangement", "Arrangement"}, Hold: Key{"hold", "Place or lift a hold"}, Inquire: Key{"", "Ask the creditor"}, HandOver: Key{"", "Hand over"}, Later: Key{"later", "Later today"},
 		Whole: Key{"whole mail", "Whole mail with quotes"}, Attachments: Key{"attachments", "Attachments"}, WhyHere: Key{"why", "Why is this here"}, Toggle: Key{"effect", "Tick or untick an effect"},
 		Next: Key{"next", "Next item"}, Prev: Key{"", "Previous item"}, Tab: Key{"switch", "Next pane"}, TabBack: Key{"", "Previous pane"},
-		Discard: Key{"", "Discard what was typed, template anew"}, Down: Key{"", "Down"}, Up: Key{"", "Up"}, PageDown: Key{"", "Page down"}, PageUp: Key{"", "Page up"}, First: Key{"", "First"}, Last: Key{"", "Last"},
+		Discard: Key{"", "Discard what was typed or chosen"}, Down: Key{"", "Down"}, Up: Key{"", "Up"}, PageDown: Key{"", "Page down"}, PageUp: Key{"", "Page up"}, First: Key{"", "First"}, Last: Key{"", "Last"},
 		LaneNext: Key{"lane", "Next lane"}, LanePrev: Key{"", "Previous lane"}, Open: Key{"open", "Open"}, Filter: Key{"filter", "Filter"}, Order: Key{"reorder", "Put in order anew"}, Mark: Key{"", "Mark; z then puts off all that are marked"},
 		TakeBack: Key{"take back", "Take the reply back"}, Settle: Key{"details", "Details, settle an unclear delivery"}, Choose: Key{"choose", "Choose"},
 		SaveEdit: Key{"done", "Done"}, Folder: Key{"look in Sent", "Look in the Sent folder"},
@@ -117,7 +117,7 @@ func englishReview() Review {
 		NotFile: "address not in the case: R confirms", Quote: "Passage", Mend: "Mend", AlsoAnswers: Plural{"answers 1 more mail", "answers %d more mails"}, Engine: "%s", ByPerson: "classified by hand", OtherLang: "language: %s",
 		LangIs: "The reply is now in %s.", Vanished: "This item is no longer open.",
 		NoTextFits: "No template fits this occasion now, perhaps because the statement does not reach far enough yet. t chooses one, x is done without a letter.", File: "Attached: %s (%s)", WriteHint: "Free text. Esc ends writing, a sends.", Value: "computed", Unsure: "unsure: %s or %s", Disagree: "the two readings differ", Steering: "the mail speaks to a program", Occasion: "Occasion: %s", AlertBanner: "ALERT: %s. Please read it first and get help where needed.",
-		Discarded: "Discarded. This is the template again.", NothingTyped: "Nothing typed to discard.", SaveFailed: "The text could not be saved and stands only here: %s", WouldLose: "Your edited text would be lost; D discards it first.", Reloaded: "The case changed; the item was loaded anew.",
+		Discarded: "Discarded. This is the template again.", Unchosen: "This is the suggested template again.", ChosenBefore: "This is the template that you chose last; D takes the suggested one.", NothingTyped: "Nothing typed or chosen to discard.", SaveFailed: "The text could not be saved and stands only here: %s", WouldLose: "Your edited text would be lost; D discards it first.", Reloaded: "The case changed; the item was loaded anew.",
 	}
 }
 

@@ -117,7 +117,7 @@ type Review struct {
 	Disagree, Steering                                                        string
 	Occasion                                                                  string
 	AlertBanner                                                               string
-	Discarded, NothingTyped                                                   string
+	Discarded, Unchosen, ChosenBefore, NothingTyped                           string
 	SaveFailed                                                                string
 	Reloaded, WouldLose                                                       string
 }
