@@ -66,35 +66,3 @@ func mark(dst *[classCount]int8, s classSet, dist int) {
 func (c *context) near(k class, l, r int8) bool {
 	return (c.left[k] > 0 && c.left[k] <= l) || (c.right[k] > 0 && c.right[k] <= r)
 }
-
-// clue is one weighted observation about the words around a number.
-type clue struct {
-	class       class
-	left, right int8 // how far it counts; 0 is not at all
-	weight      int  // in tenths
-}
-
-// weigh sums the clues that hold; the nearer the more, down to half.
-func (c *context) weigh(clues []clue) int {
-	sum := 0
-	for i := range clues {
-		q := &clues[i]
-		d := int8(0)
-		if l := c.left[q.class]; l > 0 && l <= q.left {
-			d = l
-		}
-		if r := c.right[q.class]; r > 0 && r <= q.right && (d == 0 || r < d) {
-			d = r
-		}
-		switch {
-		case d == 0:
-		case d <= 3:
-			sum += q.weight
-		case d <= 7:
-			sum += q.weight * 3 / 4
-		default:
-			sum += q.weight / 2
-		}
-	}
-	return sum
-}

@@ -1,6 +1,7 @@
 package slots
 
 import (
+	"strings"
 	"time"
 
 	"kontor/cases/calendar"
@@ -32,6 +33,9 @@ func (d *doc) findDates() {
 // dateAt reads the statement of time that begins at token i.
 func (d *doc) dateAt(i int) (date, bool) {
 	t := &d.tok[i]
+	if dt, ok := d.counted(i); ok {
+		return dt, true
+	}
 	if t.kind == tokNumber {
 		if dt, ok := d.numericDate(i); ok {
 			return dt, true
@@ -51,6 +55,9 @@ func (d *doc) dateAt(i int) (date, bool) {
 		return date{}, false
 	}
 	if dt, ok := d.dayAfter(i); ok {
+		return dt, true
+	}
+	if dt, ok := d.period(i); ok {
 		return dt, true
 	}
 	w := &t.w
@@ -79,6 +86,12 @@ func (d *doc) dateAt(i int) (date, bool) {
 		return d.monthEdge(i, 15)
 	}
 	if dt, ok := d.edgeOf(i); ok {
+		return dt, true
+	}
+	if dt, ok := d.nextMonth(i); ok {
+		return dt, true
+	}
+	if dt, ok := d.monthDayAfter(i); ok {
 		return dt, true
 	}
 	if w.month > 0 && w.day > 0 {
@@ -136,7 +149,14 @@ func (d *doc) tomorrow(i int) bool {
 		if i+1 >= len(d.tok) || d.tok[i+1].kind != tokWord || d.tok[i+1].pre != gapSpace {
 			return false
 		}
-		return d.tok[i+1].w.set.has(clsPay) || !upper(d.src[d.tok[i+1].start]) && d.tok[i+1].w.set.has(clsI)
+		if d.tok[i+1].w.set.has(clsPay) || !upper(d.src[d.tok[i+1].start]) && d.tok[i+1].w.set.has(clsI) {
+			return true
+		}
+		switch string(d.folded(i + 1)) {
+		case "fruh", "frueh", "mittag", "abend", "nachmittag", "vormittag", "wird", "geht", "gehe", "kommt", "ist", "bekomme", "kriege", "habe", "hab", "kann":
+			return true
+		}
+		return false
 	}
 	switch string(d.folded(i - 1)) {
 	case "guten", "gute", "gutn", "am", "jeden", "heute", "diesen", "schonen":
@@ -179,6 +199,7 @@ func (d *doc) numericDate(i int) (date, bool) {
 		if dt.year == 0 {
 			return dt, false
 		}
+		dt.slash = sep == '/' && dt.day <= 12 && dt.month <= 12 && dt.day != dt.month && d.inEnglish()
 		return dt, validDay(&dt)
 	}
 	if !validDay(&dt) {
@@ -198,7 +219,9 @@ func (d *doc) numericDate(i int) (date, bool) {
 	case sep == '.':
 		return dt, d.timePrep(i-1) && !(len(s)-p1-1 == 2 && d.tok[i].pre == 0)
 	case sep == '/':
-		return dt, d.timePrep(i - 1)
+		dt.slash = dt.day <= 12 && dt.month <= 12 && dt.day != dt.month && d.inEnglish()
+		joined := i > 1 && d.tok[i-1].w.set.has(clsOr) && len(d.dates) > 0 && d.dates[len(d.dates)-1].tj == i-1
+		return dt, joined || d.timePrep(i-1)
 	}
 	return dt, false
 }
@@ -368,13 +391,108 @@ func (d *doc) markRanges() {
 		if b.prep == clsUntil && (a.prep == clsLetter || a.prep == clsSince || a.prep == clsFrom) && b.ti-a.tj <= 3 {
 			a.absence, b.absence = true, true
 		}
-		if b.ti-a.tj == 1 && d.tok[a.tj].w.set.has(clsAnd) && a.ti > 0 && d.tok[a.ti-1].w.set.has(clsBetween) {
-			a.ranged, b.ranged = true, true
-		}
-		if b.ti-a.tj == 1 && d.tok[a.tj].w.set.has(clsOr) && string(d.folded(a.tj)) != "bis" && a.kind == b.kind {
+		if d.either(a.tj, b.ti) {
 			a.ranged, b.ranged = true, true
 		}
 	}
+	for k := range d.dates {
+		if d.afterBetween(d.dates[k].ti) {
+			d.dates[k].ranged = true
+			if k > 0 && d.dates[k].ti-d.dates[k-1].tj <= 2 {
+				d.dates[k-1].ranged = true
+			}
+		}
+		d.dates[k].doubt = d.takenBack(&d.dates[k])
+	}
+}
+
+// either reports whether tokens from..to-1 are "oder" with at most a preposition
+// and an article.
+func (d *doc) either(from, to int) bool {
+	if to-from < 1 || to-from > 3 || !d.tok[from].w.set.has(clsOr) || string(d.folded(from)) == "bis" {
+		return false
+	}
+	for k := from; k < to; k++ {
+		if d.tok[k].pre&gapSentence != 0 || k > from && !d.timePrep(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// afterBetween reports whether "zwischen … und" leads to the day at token i.
+func (d *doc) afterBetween(i int) bool {
+	and := false
+	for k := i - 1; k >= 0 && k >= i-7 && d.tok[k+1].pre&gapSentence == 0; k-- {
+		s := d.tok[k].w.set
+		if s.has(clsBetween) {
+			return and
+		}
+		and = and || s.has(clsAnd)
+	}
+	return false
+}
+
+// doubts are the words with which a writer takes a day back.
+var doubts = []string{
+	"weiss noch nicht", "weiss es noch nicht", "weiss ich noch nicht", "weiss nicht genau", "weiss es nicht", "noch nicht sicher", "nicht ganz sicher", "nicht sicher", "ohne gewahr", "kann ich nicht versprechen",
+	"versprechen kann ich", "garantieren kann ich", "doch nicht", "je nachdem", "don t know yet", "don t know", "not sure", "not certain", "can t promise", "je ne sais pas", "pas sur", "nie wiem", "nie jestem pewien", "не знаю", "не уверен", "bilmiyorum", "emin degilim",
+}
+
+// takenBack reports whether the writer says in the same sentence, or at the
+// beginning of the next, that the day is not sure; a later day speaks for itself.
+func (d *doc) takenBack(dt *date) bool {
+	for k := dt.ti - 1; k >= 0 && k >= dt.ti-3 && d.tok[k+1].pre&(gapSentence|gapComma) == 0; k-- {
+		switch string(d.folded(k)) {
+		case "vielleicht", "eventuell", "evtl", "maybe", "perhaps", "belki", "moze", "peut", "может", "forse", "poate":
+			return true
+		}
+	}
+	ends := 0
+	for k := dt.tj; k < len(d.tok) && k < dt.tj+14; k++ {
+		if d.tok[k].pre&gapSentence != 0 {
+			if ends++; ends > 1 {
+				return false
+			}
+		}
+		for i := range d.dates {
+			if d.dates[i].ti == k {
+				return false
+			}
+		}
+		for _, p := range doubts {
+			if d.phraseAt(k, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// phraseAt reports whether the folded words of p stand at token k.
+func (d *doc) phraseAt(k int, p string) bool {
+	for {
+		w, rest, more := strings.Cut(p, " ")
+		if k >= len(d.tok) || d.tok[k].kind != tokWord || string(d.folded(k)) != w {
+			return false
+		}
+		if !more {
+			return true
+		}
+		k, p = k+1, rest
+	}
+}
+
+// inEnglish tells an English text by its small words.
+func (d *doc) inEnglish() bool {
+	n := 0
+	for i := range d.tok {
+		switch string(d.folded(i)) {
+		case "the", "i", "will", "pay", "by", "on", "you", "of", "to", "my", "is", "have", "paid":
+			n++
+		}
+	}
+	return n >= 3
 }
 
 // weekdayAt reads a weekday with "nächsten", "letzten", "nächste Woche".
@@ -397,7 +515,14 @@ func (d *doc) weekdayAt(i int) (date, bool) {
 			dt.ti--
 		case s.has(clsEvery):
 			return dt, false
+		case afterNext(string(d.folded(i - 1))):
+			dt.plus = 7
+			dt.ti--
 		}
+	}
+	if f := "after next"; dt.tj+1 < len(d.tok) && string(d.folded(dt.tj))+" "+string(d.folded(dt.tj+1)) == f {
+		dt.plus = 7
+		dt.tj += 2
 	}
 	week := func(a, b int) bool { // tokens a and b are "nächste Woche"
 		if a < 0 || b >= len(d.tok) || !d.tok[b].w.set.has(clsWeek) {
@@ -410,6 +535,8 @@ func (d *doc) weekdayAt(i int) (date, bool) {
 			dt.weeks, dt.weeksSaid = -1, true
 		case s.has(clsThis):
 			dt.weeks, dt.weeksSaid = 0, true
+		case afterNext(string(d.folded(a))):
+			dt.weeks, dt.weeksSaid = 2, true
 		default:
 			return false
 		}

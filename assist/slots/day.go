@@ -16,6 +16,9 @@ const (
 	dayRelative                 // "morgen"
 	dayDuration                 // "in 14 Tagen", "zwei Wochen"
 	dayFeast                    // "zu Ostern": n days after Easter Sunday
+	dayQuarter                  // "Ende des ersten Quartals": n is the quarter, 0 today's
+	dayWeek                     // "Ende KW 51": n is the week
+	dayNth                      // "am ersten Montag im Januar": n counts, 5 is the last
 )
 
 // date is a statement of time in the text.
@@ -41,6 +44,8 @@ type date struct {
 	recurring  bool // "jeden 15."
 	absence    bool // the end of "vom 8. bis 31. März"
 	plus       int8 // days after: "am Tag danach"
+	slash      bool // "03/12" in an English text: day or month first
+	doubt      bool // the writer takes it back: "ich weiß es noch nicht"
 	prep       class
 	ctx        context
 }
@@ -125,6 +130,12 @@ func (dt *date) base(today calendar.Date, past bool) calendar.Date {
 			c = easter(ty+1) + calendar.Date(dt.n)
 		}
 		return c
+	case dayQuarter:
+		return dt.inQuarter(today, past)
+	case dayWeek:
+		return dt.inWeek(today, past)
+	case dayNth:
+		return dt.nth(today, past)
 	case dayRelative:
 		return today + calendar.Date(dt.n)
 	case dayDuration:

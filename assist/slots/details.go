@@ -263,63 +263,6 @@ func (p *pass) readRequest() {
 	p.provePhrase(&v, a, RequestKind)
 }
 
-// deadlineClues tell the term that the writer sets for an answer from the days
-// on which something is paid.
-var deadlineClues = []clue{
-	{clsDemand, 8, 8, 15},
-	{clsUntil, 4, 2, 8},
-	{clsIn, 3, 0, 6},
-	{clsYou, 6, 6, 4},
-	{clsAccept, 6, 6, 6},
-	{clsPay, 4, 4, -6},
-	{clsPaid, 5, 5, -10},
-	{clsPause, 5, 5, -6},
-	{clsLetter, 2, 2, -4},
-	{clsSince, 3, 0, -30},
-	{clsFirst, 4, 4, -6},
-	{clsCurrency, 4, 4, -6},
-}
-
-// readDeadline finds the day until which the writer wants an answer.
-func (p *pass) readDeadline() {
-	if p.today.IsZero() {
-		return
-	}
-	best, bi := 20, -1
-	var tie bool
-	s := &p.out.Slots
-	for i := range p.text.dates {
-		dt := &p.text.dates[i]
-		v := dt.resolve(p.today, false)
-		if v <= p.today || v > p.today+200 || dt.ranged || dt.recurring || dt.vague {
-			continue
-		}
-		if v == s.PromiseDate || v == s.PauseUntil || v == s.FirstPaymentDate {
-			continue
-		}
-		w := dt.ctx.weigh(deadlineClues)
-		if !dt.ctx.near(clsDemand, 10, 10) {
-			continue
-		}
-		switch {
-		case w > best:
-			best, bi, tie = w, i, false
-		case w == best && bi >= 0 && p.text.dates[bi].resolve(p.today, false) != v:
-			tie = true
-		}
-	}
-	if bi < 0 {
-		return
-	}
-	if tie {
-		p.note("ambiguous", TheirDeadline)
-		return
-	}
-	dt := &p.text.dates[bi]
-	p.out.Details.TheirDeadline = dt.resolve(p.today, false)
-	p.prove(p.text, TheirDeadline, dt.start, dt.end)
-}
-
 // neverOrdered adds weight where an order or a contract is denied, with words
 // in between: "nie irgendetwas bestellt", "never clicked subscribe".
 func (p *pass) neverOrdered(s *signs, v *poll) {

@@ -18,8 +18,15 @@ func (d *doc) duration(i int) (date, bool) {
 	default:
 		f := string(d.folded(i))
 		switch f {
-		case "einen", "einem", "einer", "eine", "nen", "ner", "a", "an", "un", "une", "o", "bir":
+		case "einen", "einem", "einer", "eine", "eines", "nen", "ner", "a", "an", "un", "une", "o", "bir":
 			n, j = 1, i+1
+		case "on": // Turkish "ten"
+			if i+1 < len(d.tok) {
+				switch string(d.folded(i + 1)) {
+				case "gun", "hafta", "ay", "gunluk":
+					n, j = 10, i+1
+				}
+			}
 		case "fortnight":
 			return d.span(i, i+1, 14, false)
 		case "vierteljahr":
@@ -32,6 +39,9 @@ func (d *doc) duration(i int) (date, bool) {
 		default:
 			return date{}, false
 		}
+	}
+	if j < len(d.tok) && string(d.folded(i)) == "o" && string(d.folded(j)) == "gun" {
+		return date{}, false // Turkish "that day"
 	}
 	if n < 1 || n > 120 || j >= len(d.tok) || d.tok[j].pre&(gapSentence|gapComma|gapLine|gapSlash) != 0 {
 		return date{}, false
@@ -52,16 +62,43 @@ func (d *doc) duration(i int) (date, bool) {
 	s := d.tok[j].w.set
 	switch {
 	case s.has(clsWeek):
-		return d.span(i, j+1, int(n)*7, false)
+		return d.ranged(d.span(i, j+1, int(n)*7, false))
 	case s.has(clsDay):
-		return d.span(i, j+1, int(n), false)
+		return d.ranged(d.span(i, j+1, int(n), false))
 	case s.has(clsMonth) && !d.tok[j].w.set.has(clsCurrency):
 		if string(d.folded(j)) == "ay" && d.tok[i].kind != tokNumber && d.tok[i].w.num == 0 {
 			return date{}, false
 		}
-		return d.span(i, j+1, int(n), true)
+		return d.ranged(d.span(i, j+1, int(n), true))
 	}
 	return date{}, false
+}
+
+// ranged marks "zwei bis drei Monate", "2-3 weeks", "ein, zwei Wochen".
+func (d *doc) ranged(dt date, ok bool) (date, bool) {
+	k := dt.ti - 1
+	if !ok || k < 0 {
+		return dt, ok
+	}
+	if d.tok[k].w.set.has(clsOr) && d.tok[dt.ti].pre&gapSentence == 0 {
+		k--
+	} else if d.tok[dt.ti].pre&(gapHyphen|gapSlash|gapComma) == 0 {
+		return dt, ok
+	}
+	if k < 0 {
+		return dt, ok
+	}
+	t := &d.tok[k]
+	switch string(d.folded(k)) {
+	case "ein", "eine", "einen", "einem", "one", "un", "une":
+		dt.ranged = true
+	default:
+		dt.ranged = t.w.num > 0 || t.kind == tokNumber && !t.masked && !t.dot && t.end-t.start <= 2
+	}
+	if dt.ranged {
+		dt.ti = k
+	}
+	return dt, ok
 }
 
 // unitAgo reads "tydzień temu", "неделю назад": one week or month ago without

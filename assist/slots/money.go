@@ -1,6 +1,7 @@
 package slots
 
 import (
+	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/money"
 )
@@ -212,6 +213,7 @@ func (p *pass) chooseDays() {
 			dt := &d.dates[i]
 			p.feat = p.dateFeatures(p.feat, d, i)
 			s := p.r.models.day.score(p.feat)
+			p.promised(&s)
 			for k, slot := range daySlots {
 				if v := dt.resolve(p.today, slot == PaidDate); p.valid(slot, dt, v) {
 					ch[k].offer(d, i, int64(v), s[k])
@@ -237,11 +239,50 @@ func (p *pass) chooseDays() {
 			p.note("range", daySlots[k])
 			continue
 		}
-		if c.second > 0 && c.best-c.second < fillMargin {
+		if dt.doubt || dt.twoWays(p.today, daySlots[k] == PaidDate) || c.second > 0 && c.best-c.second < fillMargin {
 			p.note("ambiguous", daySlots[k])
+			continue
+		}
+		if (k == slotPause && p.intent != cases.PaymentPause || k == slotPromise && p.intent != cases.PaymentPromise) && c.doc.termNotPayment(dt, p.intent) {
 			continue
 		}
 		*dst[k] = calendar.Date(c.value)
 		p.prove(c.doc, daySlots[k], dt.start, dt.end)
 	}
+}
+
+// promised takes what speaks for the end of a pause or for a first instalment as
+// a promise, where the mail promises and has no word for a pause or for
+// instalments: "bis zum Zehnten habe ich es zusammen".
+func (p *pass) promised(s *[slotCount]int32) {
+	if p.intent != cases.PaymentPromise {
+		return
+	}
+	all := p.text.sent.all
+	all.or(p.subject.sent.all)
+	if !all.has(clsPause) {
+		s[slotPromise], s[slotPause] = max(s[slotPromise], s[slotPause]), lowest
+	}
+	if !all.has(clsMonthly) && !all.has(clsRate) && !all.has(clsEvery) {
+		s[slotPromise], s[slotFirst] = max(s[slotPromise], s[slotFirst]), lowest
+	}
+}
+
+// The places of the day slots.
+const (
+	slotFirst = iota
+	slotPause
+	slotPromise
+)
+
+// twoWays reports whether a day with a slash can be read in two ways that both
+// lie near: 03/12 is the third of December or the twelfth of March.
+func (dt *date) twoWays(today calendar.Date, past bool) bool {
+	if !dt.slash {
+		return false
+	}
+	near := func(v calendar.Date) bool { return v >= today-200 && v <= today+200 && (v > today) != past }
+	other := *dt
+	other.day, other.month = dt.month, dt.day
+	return near(dt.resolve(today, past)) && near(other.resolve(today, past))
 }

@@ -28,33 +28,61 @@ func (d *doc) dayNumber(i int) (day int8, next int, strong bool) {
 	if v, ok := d.ordinalWord(i); ok {
 		return v, i + 1, true
 	}
+	if f := string(d.folded(i)); (f == "twenty" || f == "thirty") && i+1 < len(d.tok) && d.tok[i+1].pre&^(gapHyphen|gapSpace) == 0 {
+		if v, ok := englishOrdinals[string(d.folded(i+1))]; ok && v < 10 { // "twenty-second"
+			return int8(t.w.num) + v, i + 2, true
+		}
+	}
 	return 0, i, false
+}
+
+var englishOrdinals = map[string]int8{
+	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
+	"thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}
+
+// nextMonth reads "ab nächstem Monat", "from next month", "à partir du mois
+// prochain": like a bare month, its first day.
+func (d *doc) nextMonth(i int) (date, bool) {
+	if i+1 >= len(d.tok) || i == 0 || d.tok[i+1].pre != gapSpace {
+		return date{}, false
+	}
+	a, b := d.tok[i].w.set, d.tok[i+1].w.set
+	if !(a.has(clsNext) && b.has(clsMonth) || a.has(clsMonth) && b.has(clsNext)) || d.tok[i+1].w.month > 0 {
+		return date{}, false
+	}
+	from := false
+	for k := i - 1; k >= max(0, i-4) && d.tok[k+1].pre == gapSpace; k-- {
+		from = from || d.tok[k].w.set.has(clsFrom)
+	}
+	if i+2 < len(d.tok) && d.tok[i+2].pre == gapSpace && string(d.folded(i+2)) == "itibaren" {
+		from = true
+	}
+	return date{kind: dayOfMonth, ti: i, tj: i + 2, day: 1, shift: 1, shifted: true, vague: true}, from
+}
+
+// turkishDays are days of the month with the ending for "on".
+var turkishDays = map[string]int8{
+	"birinde": 1, "ikisinde": 2, "ucunde": 3, "dordunde": 4, "besinde": 5, "altisinda": 6, "yedisinde": 7, "sekizinde": 8, "dokuzunda": 9, "onunda": 10, "yirmisinde": 20, "otuzunda": 30,
 }
 
 // ordinalWord reads "ersten", "einunddreißigsten", "first".
 func (d *doc) ordinalWord(i int) (int8, bool) {
 	f := string(d.folded(i))
 	switch f {
-	case "ersten", "erster", "erschten", "first", "premier", "pierwszego", "первого", "primo", "ilk":
+	case "ersten", "erster", "erschten", "premier", "pierwszego", "первого", "primo", "ilk":
 		return 1, true
-	case "zweiten", "second":
+	case "zweiten":
 		return 2, true
-	case "dritten", "third":
+	case "dritten":
 		return 3, true
 	case "siebten":
 		return 7, true
 	case "achten":
 		return 8, true
-	case "fifth":
-		return 5, true
-	case "tenth":
-		return 10, true
-	case "fifteenth":
-		return 15, true
-	case "twentieth":
-		return 20, true
-	case "thirtieth":
-		return 30, true
+	}
+	if v, ok := englishOrdinals[f]; ok {
+		return v, true
 	}
 	for _, e := range []string{"sten", "stn", "ten", "tn"} {
 		if n := len(f) - len(e); n > 2 && f[n:] == e {
@@ -166,6 +194,9 @@ func (d *doc) monthDayAfter(i int) (date, bool) {
 	}
 	day, j, _ := d.dayNumber(i)
 	if day == 0 {
+		day, j = d.turkishDay(i)
+	}
+	if day == 0 {
 		return date{}, false
 	}
 	dt := date{kind: dayOfMonth, ti: i - 1, tj: j, day: day}
@@ -180,6 +211,24 @@ func (d *doc) monthDayAfter(i int) (date, bool) {
 		}
 	}
 	return dt, true
+}
+
+// turkishDay reads "birinde", "on beşinde", "yirmi beşinde".
+func (d *doc) turkishDay(i int) (day int8, next int) {
+	if v, ok := turkishDays[string(d.folded(i))]; ok {
+		return v, i + 1
+	}
+	if i+1 < len(d.tok) {
+		if v, ok := turkishDays[string(d.folded(i+1))]; ok && v < 10 {
+			switch string(d.folded(i)) {
+			case "on":
+				return 10 + v, i + 2
+			case "yirmi":
+				return 20 + v, i + 2
+			}
+		}
+	}
+	return 0, i
 }
 
 // loneDay reads a day without a month: "am 15.", "on the 28th", "le 5 du mois
@@ -220,7 +269,7 @@ func (d *doc) nounAfterOrdinal(j int) bool {
 // ofMonth takes along "des nächsten Monats", "of next month", "du mois
 // prochain", "a lunii viitoare", "dieses Monats", "d. M.".
 func (d *doc) ofMonth(dt *date) bool {
-	next, this, last, unit := false, false, false, false
+	next, this, last, unit, twice := false, false, false, false, false
 	j := dt.tj
 	for ; j < len(d.tok) && j < dt.tj+4; j++ {
 		t := &d.tok[j]
@@ -231,6 +280,8 @@ func (d *doc) ofMonth(dt *date) bool {
 		switch f := string(d.folded(j)); {
 		case s.has(clsMonth):
 			unit = true
+		case afterNext(f):
+			next, twice = true, true
 		case s.has(clsNext):
 			next = true
 		case s.has(clsThis):
@@ -250,6 +301,8 @@ done:
 		j--
 	}
 	switch {
+	case twice:
+		dt.shift, dt.shifted = 2, true
 	case next:
 		dt.shift, dt.shifted = 1, true
 	case last:
@@ -314,6 +367,8 @@ func (d *doc) edgeOf(i int) (date, bool) {
 				}
 			}
 			return dt, true
+		case afterNext(string(d.folded(j))):
+			shift, said = 2, true
 		case ws.has(clsNext):
 			shift, said = 1, true
 		case ws.has(clsThis):
@@ -354,6 +409,9 @@ func (d *doc) ordinalDay(i int) (date, bool) {
 		case "mal", "moi", "rate", "raten", "teil", "zahlung", "schritt", "betrag", "time", "one", "payment", "instalment", "installment", "brief", "mahnung", "tag", "woche", "monat":
 			return date{}, false
 		}
+		if _, english := englishOrdinals[string(d.folded(i))]; english && !afterOrdinal(f) {
+			return date{}, false
+		}
 		if !capital && upper(d.src[d.tok[i+1].start]) && d.english(i) {
 			return date{}, false
 		}
@@ -361,4 +419,14 @@ func (d *doc) ordinalDay(i int) (date, bool) {
 	dt := date{kind: dayOfMonth, ti: i, tj: i + 1, day: day, recurring: every}
 	d.ofMonth(&dt)
 	return dt, true
+}
+
+// afterOrdinal knows the words that may follow "on the first" where a day is
+// meant: "the first reminder" is none.
+func afterOrdinal(f string) bool {
+	switch f {
+	case "of", "at", "in", "for", "and", "or", "then", "to", "i", "we", "when", "as", "if", "with", "because", "so", "you", "is", "will", "next", "this", "every", "each", "from", "by", "via", "but", "it", "latest", "once", "after", "without", "until":
+		return true
+	}
+	return false
 }

@@ -284,7 +284,7 @@ func (p *pass) moneyFeatures(f []uint16, d *doc, i int) []uint16 {
 		if dt.ti > a.ti {
 			side = 1
 		}
-		on(20+2*int(dt.kind)+side, true)
+		on(20+2*dt.form()+side, true)
 		on(40, dt.recurring)
 		if v := dt.resolve(p.today, false); !p.today.IsZero() {
 			on(41, v < p.today)
@@ -309,7 +309,7 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 			f = append(f, uint16(ftShape+k))
 		}
 	}
-	on(int(dt.kind), true)
+	on(dt.form(), true)
 	on(6, dt.ago)
 	on(7, dt.last)
 	on(8, dt.vague)
@@ -322,7 +322,7 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 	form := p.intentIndex() * formCount
 	prep := prepForm(dt.prep)
 	on(15+prep, true)
-	f = append(f, uint16(ftForm+form+prep), uint16(ftForm+form+8+int(dt.kind)))
+	f = append(f, uint16(ftForm+form+prep), uint16(ftForm+form+8+dt.form()))
 	v := dt.resolve(p.today, false)
 	switch n := v - p.today; {
 	case n < -31:
@@ -381,6 +381,19 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 		on(60+k, x)
 	}
 	return f
+}
+
+// form numbers the kinds of days for the observations; the edges of quarters and
+// weeks look like those of months.
+func (dt *date) form() int {
+	switch dt.kind {
+	case dayQuarter, dayWeek:
+		return int(monthPart)
+	case dayNth:
+		return int(dayAbs)
+	default:
+		return int(dt.kind)
+	}
 }
 
 // prepForm numbers the prepositions before a day, below 8.

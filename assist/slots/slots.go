@@ -83,6 +83,7 @@ func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent, secondary ...
 	}
 	p.chooseMoney()
 	p.chooseDays()
+	p.vague()
 	p.readDeadline()
 	p.readAttachments()
 	p.readDispute()

@@ -5,14 +5,14 @@ import "kontor/cases/calendar"
 // dayAndMonth joins "am 28. jedes Monats" with "beginnend im Juli", where the
 // day chosen for the first payment names only its month or none at all.
 func (p *pass) dayAndMonth(d *doc, chosen *date, dst *calendar.Date) bool {
-	if chosen.kind != monthPart && chosen.kind != dayOfMonth || chosen.shifted {
+	if chosen.kind != monthPart && chosen.kind != dayOfMonth || chosen.shifted && !chosen.vague {
 		return false
 	}
 	var month, day *date
 	for i := range d.dates {
 		dt := &d.dates[i]
 		switch {
-		case dt.kind == monthPart && dt.vague && dt.year == 0 && month == nil &&
+		case (dt.kind == monthPart || dt.shifted) && dt.vague && month == nil &&
 			(dt == chosen || dt.prep == clsFrom || dt.ctx.near(clsFirst, 4, 4)):
 			month = dt
 		case dt.kind == dayOfMonth && !dt.shifted && day == nil &&
@@ -23,7 +23,11 @@ func (p *pass) dayAndMonth(d *doc, chosen *date, dst *calendar.Date) bool {
 	if month == nil || day == nil || day.ranged || month != chosen && day != chosen {
 		return false
 	}
-	both := date{kind: dayAbs, month: month.month, day: day.day}
+	both := date{kind: dayAbs, month: month.month, day: day.day, year: month.year}
+	if month.shifted {
+		y, m, _ := month.resolve(p.today, false).Civil()
+		both.year, both.month = y, int8(m)
+	}
 	v := both.resolve(p.today, false)
 	if v < p.today {
 		return false
