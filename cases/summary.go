@@ -182,10 +182,16 @@ func (w *sumWriter) time(t time.Time) {
 	w.num(t.UnixMilli())
 }
 
+// sumReader reads a summary. All its strings are parts of one copy: hundreds of
+// thousands of summaries stay in memory, and each object of its own would cost
+// the garbage collector a look.
 type sumReader struct {
 	b   []byte
+	all string // of which b is what is left to read
 	err error
 }
+
+func readSum(b []byte) *sumReader { return &sumReader{b: b, all: string(b)} }
 
 func (r *sumReader) str() string {
 	n, k := binary.Uvarint(r.b)
@@ -193,9 +199,9 @@ func (r *sumReader) str() string {
 		r.b, r.err = nil, ErrSummary
 		return ""
 	}
-	s := string(r.b[k : k+int(n)])
+	from := len(r.all) - len(r.b) + k
 	r.b = r.b[k+int(n):]
-	return s
+	return r.all[from : from+int(n)]
 }
 
 func (r *sumReader) num() int64 {

@@ -266,12 +266,10 @@ func cleanAddr(s string) string {
 	return s[:at] + "@" + strings.ToLower(s[at+1:])
 }
 
-// invisible are characters that mean nothing to a reader and stand in honest
-// mail often: soft hyphens, variation selectors, a byte order mark. Two kinds
-// of hard blank become plain ones.
-const invisible = "\u00ad\ufe0f\ufe0e\ufeff\u00a0\u202f"
-
-// tidy drops them, so that plain.Clean marks only what is worth a mark.
+// tidy drops characters that mean nothing to a reader and stand in honest mail
+// often (soft hyphens, variation selectors, a byte order mark), so that
+// plain.Clean marks only what is worth a mark. Two kinds of hard blank become
+// plain ones.
 func tidy(s string) string {
 	if isASCII(s) || !hasInvisible(s) {
 		return s
@@ -290,13 +288,26 @@ func tidy(s string) string {
 	}, s)
 }
 
+// hasInvisible looks at the bytes: each of them starts with one of three.
 func hasInvisible(s string) bool {
-	for _, r := range invisible {
-		if strings.ContainsRune(s, r) {
-			return true
+	for i := 0; i+1 < len(s); i++ {
+		switch c := s[i]; {
+		case c < 0xc2:
+		case c == 0xc2:
+			if r := rune(s[i+1]); isC1(r) || r == 0xa0 || r == 0xad {
+				return true
+			}
+		case c == 0xe2:
+			if strings.HasPrefix(s[i:], "\u202f") {
+				return true
+			}
+		case c == 0xef:
+			if strings.HasPrefix(s[i:], "\ufe0f") || strings.HasPrefix(s[i:], "\ufe0e") || strings.HasPrefix(s[i:], "\ufeff") {
+				return true
+			}
 		}
 	}
-	return strings.ContainsFunc(s, isC1)
+	return false
 }
 
 // isC1 leaves out those that steer terminals: they get a mark.

@@ -52,6 +52,40 @@ func (k *looker) text() string {
 	return k.lowText
 }
 
+// speaks says quickly whether the text has a word, whose case does not matter:
+// most mails have none of those that a rule is about, and need no copy of their
+// text in lower case then.
+func (k *looker) speaks(word string) bool {
+	return containsFold(clipString(k.m.Text.String(), 6000), word)
+}
+
+// containsFold is strings.Contains for a word of small ASCII letters, whatever
+// the case of those in s.
+func containsFold(s, word string) bool {
+	for i := 0; i+len(word) <= len(s); i++ {
+		j := indexEither(s[i:len(s)-len(word)+1], word[0])
+		if j < 0 {
+			return false
+		}
+		if i += j; strings.EqualFold(s[i:i+len(word)], word) {
+			return true
+		}
+	}
+	return false
+}
+
+// indexEither is where a small ASCII letter stands first, small or capital.
+func indexEither(s string, c byte) int {
+	small := strings.IndexByte(s, c)
+	if small >= 0 {
+		s = s[:small]
+	}
+	if capital := strings.IndexByte(s, c-'a'+'A'); capital >= 0 {
+		return capital
+	}
+	return small
+}
+
 // nullPath says that the envelope sender was empty, as RFC 5321 4.5.5 wants of
 // automatic mail.
 func (k *looker) nullPath() bool {
@@ -110,10 +144,10 @@ func (k *looker) auto() string {
 	if ticketSubject(k.subject) && receipt(k.text()) {
 		return "ticket"
 	}
-	if challenge(k.text()) {
+	if k.speaks("http") && challenge(k.text()) {
 		return "challenge"
 	}
-	if own := clipString(strings.ToLower(k.m.Own.String()), 1500); strings.Contains(own, "auto") && selfAutomatic(own) {
+	if own := clipString(k.m.Own.String(), 1500); containsFold(own, "auto") && selfAutomatic(strings.ToLower(own)) {
 		return "auto_text"
 	}
 	return ""

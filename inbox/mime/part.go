@@ -83,12 +83,20 @@ func (p *part) size() int64 {
 	}
 	n := 0
 	for _, c := range p.body {
-		if isBase64(c) {
-			n++
-		}
+		n += int(base64Bytes[c])
 	}
 	return int64(n/4*3 + n%4*3/4)
 }
+
+// base64Bytes has 1 for each byte of the alphabet.
+var base64Bytes = func() (t [256]uint8) {
+	for c := range t {
+		if isBase64(byte(c)) {
+			t[c] = 1
+		}
+	}
+	return t
+}()
 
 // decodeBase64 skips what is not of the alphabet; padding ends a quantum and
 // not the text, as several base64 blocks are at times joined.
@@ -136,48 +144,62 @@ func decodeBase64(b []byte, limit int) (out []byte, cut, broken bool) {
 	return out, false, broken
 }
 
-// decodeQP decodes quoted-printable; a stray "=" stays.
+// decodeQP decodes quoted-printable; a stray "=" stays. Blanks at a line's end
+// were added in transport and go.
 func decodeQP(b []byte, limit int) (out []byte, cut, broken bool) {
 	out = make([]byte, 0, min(len(b), limit))
-	for i := 0; i < len(b); i++ {
+	for len(b) > 0 {
 		if len(out) >= limit {
 			return out, true, broken
 		}
-		c := b[i]
-		switch c {
-		case '=':
-			if i+2 < len(b) && isHex(b[i+1]) && isHex(b[i+2]) {
-				out = append(out, unhex(b[i+1])<<4|unhex(b[i+2]))
-				i += 2
-				continue
+		line, rest, whole := bytes.Cut(b, newline)
+		b = rest
+		soft := false
+		for !soft {
+			i := bytes.IndexByte(line, '=')
+			if i < 0 {
+				break
 			}
-			j := i + 1
-			for j < len(b) && (b[j] == ' ' || b[j] == '\t' || b[j] == '\r') {
-				j++
+			out = appendRaw(out, line[:i])
+			line = line[i:]
+			switch {
+			case len(line) > 2 && isHex(line[1]) && isHex(line[2]):
+				out = append(out, unhex(line[1])<<4|unhex(line[2]))
+				line = line[3:]
+			case len(bytes.Trim(line[1:], " \t\r")) == 0:
+				soft = true // a soft line break
+			default:
+				broken = true
+				out = append(out, '=')
+				line = line[1:]
 			}
-			if j >= len(b) || b[j] == '\n' {
-				i = j // soft line break
-				continue
-			}
-			broken = true
-			out = append(out, c)
-		case ' ', '\t':
-			// Blanks at a line's end were added in transport.
-			j := i
-			for j < len(b) && (b[j] == ' ' || b[j] == '\t') {
-				j++
-			}
-			if j < len(b) && (b[j] == '\n' || b[j] == '\r') {
-				i = j - 1
-				continue
-			}
-			out = append(out, b[i:j]...)
-			i = j - 1
+		}
+		switch {
+		case soft:
+		case whole:
+			out = append(appendRaw(out, bytes.TrimRight(line, " \t")), '\n')
 		default:
-			out = append(out, c)
+			out = appendRaw(out, line)
 		}
 	}
+	if len(out) > limit {
+		return out[:limit], true, broken
+	}
 	return out, false, broken
+}
+
+var newline = []byte("\n")
+
+// appendRaw appends text that has no "=", without blanks before a carriage return.
+func appendRaw(out, text []byte) []byte {
+	for {
+		i := bytes.IndexByte(text, '\r')
+		if i < 0 {
+			return append(out, text...)
+		}
+		out = append(append(out, bytes.TrimRight(text[:i], " \t")...), '\r')
+		text = text[i+1:]
+	}
 }
 
 // decodeUU decodes uuencoded text between "begin" and "end".

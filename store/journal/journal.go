@@ -44,23 +44,24 @@ type Options struct {
 	// submitted; it must return soon, and neither write nor read summaries.
 	OnCommit func([]cases.Change)
 	// CacheBytes bounds the states kept in memory, measured by their facts;
-	// 0 is 8 MiB.
+	// 0 is 16 MiB.
 	CacheBytes int
 }
 
 // Journal keeps the facts. It is safe for concurrent use; writers take turns.
 type Journal struct {
-	back   Backend
-	files  Files
-	keys   *seal.Keys
-	data   *seal.Box
-	rnd    *seal.Random
-	opts   Options
-	enc    *zstd.Encoder
-	dec    *zstd.Decoder
-	cache  *cache
-	ids    blobIDs
-	packed sync.Pool // buffers of sealChunk
+	back             Backend
+	files            Files
+	keys             *seal.Keys
+	data             *seal.Box
+	places, identity *seal.Hasher
+	rnd              *seal.Random
+	opts             Options
+	enc              *zstd.Encoder
+	dec              *zstd.Decoder
+	cache            *cache
+	ids              blobIDs
+	packed           sync.Pool // buffers of sealChunk
 
 	mu        sync.Mutex // one writer
 	index     *pageIndex // nil until first needed; guarded by mu
@@ -87,9 +88,10 @@ func Open(ctx context.Context, back Backend, files Files, keys *Keys, opts Optio
 		return nil, errors.New("journal: Decide, Summarise and Env are required")
 	}
 	if opts.CacheBytes == 0 {
-		opts.CacheBytes = 8 << 20
+		opts.CacheBytes = 16 << 20
 	}
 	j := &Journal{back: back, files: files, keys: keys, rnd: new(seal.Random), opts: opts, cache: newCache(opts.CacheBytes)}
+	j.places, j.identity = seal.NewHasher(keys.Index), seal.NewHasher(keys.Identity)
 	var err error
 	if j.data, err = seal.NewBox(keys.Data, keys.Store, j.rnd); err != nil {
 		return nil, err
@@ -123,6 +125,8 @@ func (j *Journal) Close() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.keys.Wipe()
+	j.places.Wipe()
+	j.identity.Wipe()
 	j.cache.clear()
 	j.index = nil
 	j.dec.Close()
@@ -142,13 +146,13 @@ func (j *Journal) Head() Head { return *j.head.Load() }
 // Hash returns a keyed hash over the parts, 16 bytes in hexadecimal, under the
 // identity key: the same on every device of a team. Kind separates uses.
 func (j *Journal) Hash(kind string, parts ...[]byte) string {
-	h := seal.Hash(j.keys.Identity, append([][]byte{[]byte(kind)}, parts...)...)
+	h := j.identity.Hash(append([][]byte{[]byte(kind)}, parts...)...)
 	return hex.EncodeToString(h[:16])
 }
 
 // place is the bucket key of something named: a keyed hash.
 func (j *Journal) place(b Bucket, parts ...[]byte) handle {
-	h := seal.Hash(j.keys.Index, append([][]byte{[]byte(b)}, parts...)...)
+	h := j.places.Hash(append([][]byte{[]byte(b)}, parts...)...)
 	return handle(h[:16])
 }
 

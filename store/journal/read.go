@@ -7,6 +7,10 @@ import (
 	"kontor/cases"
 )
 
+// factOverhead is about what a stored fact has beside its body, in bytes: seals,
+// header, leaf. A state keeps nothing of it.
+const factOverhead = 250
+
 // load folds a stream from its facts; nil if the stream does not exist.
 func (j *Journal) load(tx Tx, s cases.Stream, h handle) (*entry, error) {
 	rec, err := j.readStream(tx, h)
@@ -18,7 +22,7 @@ func (j *Journal) load(tx Tx, s cases.Stream, h handle) (*entry, error) {
 	}
 	e := &entry{rec: rec, state: cases.New(s), cost: 256 + 8*len(rec.positions)}
 	err = j.eachFact(tx, rec, func(f cases.Fact, size int) error {
-		e.cost += size
+		e.cost += max(size-factOverhead, 0)
 		if _, ok := f.Body.(Newer); ok {
 			e.newer = true
 		}

@@ -15,6 +15,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 	"sync"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -94,19 +95,60 @@ func (b *Box) data(dst []byte, bucket string, key []byte, format byte) []byte {
 	return append(dst, format)
 }
 
+// Hasher makes keyed hashes under one key. It is safe for concurrent use. What
+// it derives from the key it keeps, for a pull asks thousands of times, until
+// Wipe.
+type Hasher struct {
+	key  Key
+	mu   sync.Mutex
+	idle []*keyed
+}
+
+// keyed is a hash at its start, with room for what is written and read through
+// an interface, which would be allocated anew for each hash.
+type keyed struct {
+	h   hash.Hash
+	len [8]byte
+	sum [32]byte
+}
+
+// NewHasher returns a hasher for a key.
+func NewHasher(k Key) *Hasher { return &Hasher{key: k} }
+
 // Hash returns a keyed hash over the parts, each prefixed by its length, so
 // that no two lists of parts give the same input.
-func Hash(k Key, parts ...[]byte) [32]byte {
-	h := hmac.New(sha256.New, k.Bytes())
-	var n [8]byte
+func (s *Hasher) Hash(parts ...[]byte) [32]byte {
+	k := s.take()
 	for _, p := range parts {
-		binary.BigEndian.PutUint64(n[:], uint64(len(p)))
-		h.Write(n[:])
-		h.Write(p)
+		binary.BigEndian.PutUint64(k.len[:], uint64(len(p)))
+		_, _ = k.h.Write(k.len[:]) // a hash never fails to write
+		_, _ = k.h.Write(p)
 	}
-	var out [32]byte
-	h.Sum(out[:0])
+	k.h.Sum(k.sum[:0])
+	out := k.sum
+	k.h.Reset()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.idle = append(s.idle, k)
 	return out
+}
+
+func (s *Hasher) take() *keyed {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.idle); n > 0 {
+		k := s.idle[n-1]
+		s.idle = s.idle[:n-1]
+		return k
+	}
+	return &keyed{h: hmac.New(sha256.New, s.key.Bytes())}
+}
+
+// Wipe forgets what was derived from the key, which is its owner's to wipe.
+func (s *Hasher) Wipe() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.idle = nil
 }
 
 // Random hands out random bytes, drawn from the system in larger pieces. It is

@@ -2,6 +2,8 @@ package seal
 
 import (
 	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -72,12 +74,22 @@ func TestNonces(t *testing.T) {
 }
 
 func TestHashSeparatesParts(t *testing.T) {
-	k := NewKey()
-	if Hash(k, []byte("ab"), []byte("c")) == Hash(k, []byte("a"), []byte("bc")) {
+	h := NewHasher(NewKey())
+	if h.Hash([]byte("ab"), []byte("c")) == h.Hash([]byte("a"), []byte("bc")) {
 		t.Error("parts run together")
 	}
-	if Hash(k, []byte("a")) == Hash(NewKey(), []byte("a")) {
+	first := h.Hash([]byte("a"))
+	if first == NewHasher(NewKey()).Hash([]byte("a")) {
 		t.Error("the key does not matter")
+	}
+	h.Wipe()
+	if h.Hash([]byte("a")) != first || h.Hash([]byte("a")) != first {
+		t.Error("a hash depends on those before it")
+	}
+	mac := hmac.New(sha256.New, h.key.Bytes()) // what stores on disk were made with
+	mac.Write(append([]byte{0, 0, 0, 0, 0, 0, 0, 1}, 'a'))
+	if !hmac.Equal(mac.Sum(nil), first[:]) {
+		t.Error("not the hash that stores were written with")
 	}
 }
 

@@ -1,0 +1,41 @@
+package mime
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestContainsFold(t *testing.T) {
+	t.Parallel()
+	texts := rapid.StringOfN(rapid.SampledFrom([]rune("autoAUTOäſ ")), 0, 12, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		s := texts.Draw(t, "s")
+		if got, want := containsFold(s, "auto"), strings.Contains(strings.ToLower(s), "auto"); got != want {
+			t.Fatalf("%q: %v, want %v", s, got, want)
+		}
+	})
+}
+
+func TestDecodeQP(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		in, want string
+		broken   bool
+	}{
+		{"a=3D b=\n c=E4", "a= b c\xe4", false},
+		{"blanks go \t\nand stay=20\r\n", "blanks go\nand stay \r\n", false},
+		{"blanks go \r\nand at the end stay ", "blanks go\r\nand at the end stay ", false},
+		{"soft = \t\r\nbreak=", "soft break", false},
+		{"50 % = 1/2, a=ZZ", "50 % = 1/2, a=ZZ", true},
+		{"=4", "=4", true},
+	} {
+		if got, _, broken := decodeQP([]byte(tc.in), 100); string(got) != tc.want || broken != tc.broken {
+			t.Errorf("%q: %q %v, want %q %v", tc.in, got, broken, tc.want, tc.broken)
+		}
+	}
+	if got, cut, _ := decodeQP([]byte("one\ntwo\n"), 5); string(got) != "one\nt" || !cut {
+		t.Errorf("cut: %q %v", got, cut)
+	}
+}
