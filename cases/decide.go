@@ -89,7 +89,7 @@ func Decide(s Scope, env Env, cmd Command) ([]Event, error) {
 	case ReportStatement:
 		return decideStatement(s, c), nil
 	case ReportEntry:
-		return decideEntry(s, c), nil
+		return decideEntry(s, env, c), nil
 	case ProposeBooking:
 		return decidePropose(s, env, c), nil
 	case BookEntry:

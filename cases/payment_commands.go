@@ -23,6 +23,9 @@ type (
 		// Batch is the collective booking that the entry is a part of: it is
 		// superseded, so that nothing counts twice.
 		Batch EntryID
+		// Guess is what the machine makes of it, if it has looked already: taken up
+		// right after the report as the proposal that it is. Its Entry is this one.
+		Guess *ProposeBooking
 	}
 	// ProposeBooking is the machine's match of an entry. Auto asks to book it on
 	// the first match's case at once; Decide falls back to a suggestion where the
@@ -87,7 +90,13 @@ func (ReopenEntry) Class() CommandClass     { return Request }
 func (PaidToCreditor) Class() CommandClass  { return Request }
 
 func (c ReportStatement) Streams() []Stream { return streams(c.Account) }
-func (c ReportEntry) Streams() []Stream     { return streams(c.Entry, c.Batch) }
+func (c ReportEntry) Streams() []Stream {
+	out := streams(c.Entry, c.Batch)
+	if c.Guess != nil {
+		out = append(out, c.Guess.Streams()...)
+	}
+	return out
+}
 func (c ProposeBooking) Streams() []Stream {
 	out := streams(c.Entry)
 	if len(c.Matches) > 0 {

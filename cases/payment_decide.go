@@ -20,14 +20,24 @@ func decideStatement(s Scope, c ReportStatement) []Event {
 	return []Event{{c.Account.Stream(), StatementCovered{t}}}
 }
 
-func decideEntry(s Scope, c ReportEntry) []Event {
+func decideEntry(s Scope, env Env, c ReportEntry) []Event {
 	e := s.Entries[c.Entry]
 	if c.Entry == "" || c.Said.Key == "" || (e != nil && e.Told()) {
 		return nil
 	}
+	told := &BankEntry{ID: c.Entry}
+	if e != nil {
+		*told = *e
+	}
 	out := []Event{{c.Entry.Stream(), EntryReported{Account: c.Account, Said: c.Said}}}
 	if c.Said.Currency != money.Currency {
 		out = append(out, Event{c.Entry.Stream(), EntryWasRefused{Reason: "foreign_currency"}})
+	}
+	for _, o := range out {
+		told.Apply(o.Body)
+	}
+	if g := c.Guess; g != nil {
+		out = append(out, propose(s, env, told, *g)...)
 	}
 	if c.Batch != "" {
 		if b := s.Entries[c.Batch]; b == nil || b.State.Open() && !b.Decided() {
@@ -37,10 +47,17 @@ func decideEntry(s Scope, c ReportEntry) []Event {
 	return out
 }
 
-// decidePropose books what is sure and suggests the rest.
 func decidePropose(s Scope, env Env, c ProposeBooking) []Event {
 	e := s.Entries[c.Entry]
-	if e == nil || !e.Told() || !e.State.Open() || e.Decided() {
+	if e == nil || !e.Told() {
+		return nil
+	}
+	return propose(s, env, e, c)
+}
+
+// propose books what is sure and suggests the rest.
+func propose(s Scope, env Env, e *BankEntry, c ProposeBooking) []Event {
+	if !e.State.Open() || e.Decided() {
 		return nil
 	}
 	if c.Auto && len(c.Matches) > 0 {

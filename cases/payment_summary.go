@@ -106,7 +106,7 @@ func (s *AccountSummary) encode(w *sumWriter) {
 
 // ReadAccountSummary reads what Summarise wrote for an account.
 func ReadAccountSummary(id AccountID, b []byte) (AccountSummary, error) {
-	r := readSum(b)
+	r := readSum(b, 1)
 	s := AccountSummary{ID: id, IBAN: r.str(), Covered: calendar.Date(r.num()), Gap: calendar.Date(r.num())}
 	return s, sumError("account", r)
 }
@@ -129,7 +129,7 @@ func (s *EntrySummary) encode(w *sumWriter) {
 
 // ReadEntrySummary reads what Summarise wrote for a statement entry.
 func ReadEntrySummary(id EntryID, b []byte) (EntrySummary, error) {
-	r := readSum(b)
+	r := readSum(b, 10)
 	s := EntrySummary{ID: id, Account: AccountID(r.str()), State: EntryState(r.str())}
 	s.Currency, s.Amount, s.Party, s.Payer, s.Text, s.EndToEnd = r.str(), r.str(), r.str(), r.str(), r.str(), r.str()
 	s.Case, s.Original = CaseID(r.str()), EntryID(r.str())

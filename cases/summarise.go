@@ -247,7 +247,7 @@ func (s *CaseSummary) encode(w *sumWriter) {
 
 // ReadCaseSummary reads what Summarise wrote for a case.
 func ReadCaseSummary(id CaseID, b []byte) (CaseSummary, error) {
-	r := readSum(b)
+	r := readSum(b, 10)
 	s := CaseSummary{ID: id}
 	s.Reference, s.Portfolio = r.str(), r.str()
 	s.Debtor, s.Creditor, s.Stage = PersonID(r.str()), PersonID(r.str()), Stage(r.str())
@@ -294,7 +294,7 @@ func (s *MessageSummary) encode(w *sumWriter) {
 
 // ReadMessageSummary reads what Summarise wrote for a message.
 func ReadMessageSummary(id MessageID, b []byte) (MessageSummary, error) {
-	r := readSum(b)
+	r := readSum(b, 11)
 	s := MessageSummary{ID: id}
 	s.Case, s.Person = CaseID(r.str()), PersonID(r.str())
 	s.From, s.FromAddr, s.Subject, s.RFCID = r.str(), r.str(), r.str(), r.str()
@@ -339,7 +339,7 @@ func (s *ReplySummary) encode(w *sumWriter) {
 
 // ReadReplySummary reads what Summarise wrote for a reply.
 func ReadReplySummary(id ReplyID, b []byte) (ReplySummary, error) {
-	r := readSum(b)
+	r := readSum(b, 12)
 	s := ReplySummary{ID: id}
 	s.Case, s.To, s.ToAddr, s.Subject = CaseID(r.str()), PersonID(r.str()), r.str(), r.str()
 	s.State, s.Why, s.ApprovedBy, s.Device = ReplyState(r.str()), r.str(), UserID(r.str()), DeviceID(r.str())
@@ -365,7 +365,7 @@ func (s *PersonSummary) encode(w *sumWriter) {
 
 // ReadPersonSummary reads what Summarise wrote for a person.
 func ReadPersonSummary(id PersonID, b []byte) (PersonSummary, error) {
-	r := readSum(b)
+	r := readSum(b, 3)
 	s := PersonSummary{ID: id, Name: r.str(), External: r.str(), Postal: r.str(), Mails: r.strs(), Proven: r.strs(), IBANs: r.strs()}
 	s.Born = calendar.Date(r.num())
 	s.Legal, s.Natural, s.Deceased, s.Insolvent = r.bool(), r.bool(), r.bool(), r.bool()

@@ -182,16 +182,28 @@ func (w *sumWriter) time(t time.Time) {
 	w.num(t.UnixMilli())
 }
 
-// sumReader reads a summary. All its strings are parts of one copy: hundreds of
-// thousands of summaries stay in memory, and each object of its own would cost
-// the garbage collector a look.
+// sumReader reads a summary. The strings at its beginning are parts of one copy:
+// hundreds of thousands of summaries stay in memory, and each object of its own
+// would cost the garbage collector a look.
 type sumReader struct {
-	b   []byte
-	all string // of which b is what is left to read
-	err error
+	b    []byte
+	size int    // of the whole
+	head string // what the whole begins with
+	err  error
 }
 
-func readSum(b []byte) *sumReader { return &sumReader{b: b, all: string(b)} }
+// readSum reads a summary that begins with n strings.
+func readSum(b []byte, n int) *sumReader {
+	rest := b
+	for range n {
+		size, k := binary.Uvarint(rest)
+		if k <= 0 || size > uint64(len(rest)-k) {
+			break // str will say so
+		}
+		rest = rest[k+int(size):]
+	}
+	return &sumReader{b: b, size: len(b), head: string(b[:len(b)-len(rest)])}
+}
 
 func (r *sumReader) str() string {
 	n, k := binary.Uvarint(r.b)
@@ -199,9 +211,15 @@ func (r *sumReader) str() string {
 		r.b, r.err = nil, ErrSummary
 		return ""
 	}
-	from := len(r.all) - len(r.b) + k
-	r.b = r.b[k+int(n):]
-	return r.all[from : from+int(n)]
+	from, end := r.size-len(r.b)+k, k+int(n)
+	s := ""
+	if from+int(n) <= len(r.head) {
+		s = r.head[from : from+int(n)]
+	} else {
+		s = string(r.b[k:end])
+	}
+	r.b = r.b[end:]
+	return s
 }
 
 func (r *sumReader) num() int64 {

@@ -27,9 +27,9 @@ type index struct {
 	active   map[cases.ReplyID]bool // replies that are not at their end
 
 	byRef    map[string]cases.CaseID
-	byMail   map[string][]cases.PersonID
-	byName   map[string][]cases.PersonID
-	byDebtor map[cases.PersonID][]cases.CaseID
+	byMail   multi[string, cases.PersonID]
+	byName   multi[string, cases.PersonID]
+	byDebtor multi[cases.PersonID, cases.CaseID]
 	byRFC    map[string]cases.ReplyID
 	byTwin   map[uint64]cases.MessageID
 	byCase   map[cases.CaseID][]cases.MessageID
@@ -42,8 +42,8 @@ func newIndex() *index {
 	return &index{
 		cases: map[cases.CaseID]*cases.CaseSummary{}, persons: map[cases.PersonID]*cases.PersonSummary{},
 		messages: map[cases.MessageID]*cases.MessageSummary{}, replies: map[cases.ReplyID]*cases.ReplySummary{}, active: map[cases.ReplyID]bool{},
-		byRef: map[string]cases.CaseID{}, byMail: map[string][]cases.PersonID{}, byName: map[string][]cases.PersonID{},
-		byDebtor: map[cases.PersonID][]cases.CaseID{}, byRFC: map[string]cases.ReplyID{}, byTwin: map[uint64]cases.MessageID{},
+		byRef: map[string]cases.CaseID{}, byMail: newMulti[string, cases.PersonID](0), byName: newMulti[string, cases.PersonID](0),
+		byDebtor: newMulti[cases.PersonID, cases.CaseID](0), byRFC: map[string]cases.ReplyID{}, byTwin: map[uint64]cases.MessageID{},
 		byCase: map[cases.CaseID][]cases.MessageID{}, lying: map[life]int{},
 	}
 }
@@ -82,9 +82,9 @@ func (x *index) fill(ctx context.Context, j Journal, today calendar.Date) error 
 	x.today, x.dirty = today, map[cases.Stream]bool{}
 	x.pay.init()
 	n := len(lists[ofCases])
-	x.cases, x.byRef, x.byDebtor = make(map[cases.CaseID]*cases.CaseSummary, n), make(map[string]cases.CaseID, n), make(map[cases.PersonID][]cases.CaseID, n)
+	x.cases, x.byRef, x.byDebtor = make(map[cases.CaseID]*cases.CaseSummary, n), make(map[string]cases.CaseID, n), newMulti[cases.PersonID, cases.CaseID](n)
 	n = len(lists[ofPersons])
-	x.persons, x.byMail, x.byName = make(map[cases.PersonID]*cases.PersonSummary, n), make(map[string][]cases.PersonID, n), make(map[string][]cases.PersonID, n)
+	x.persons, x.byMail, x.byName = make(map[cases.PersonID]*cases.PersonSummary, n), newMulti[string, cases.PersonID](n), newMulti[string, cases.PersonID](n)
 	x.messages = make(map[cases.MessageID]*cases.MessageSummary, len(lists[rest]))
 	var errs [len(lists)]error
 	var wg sync.WaitGroup
@@ -101,6 +101,10 @@ func (x *index) fill(ctx context.Context, j Journal, today calendar.Date) error 
 	return errors.Join(errs[:]...)
 }
 
+// mostDirty is how many changed streams are told apart; from there on the order
+// is made anew.
+const mostDirty = 30_000
+
 // load takes one summary in, new or changed.
 func (x *index) load(s cases.Stream, b []byte) error {
 	if b == nil {
@@ -108,7 +112,9 @@ func (x *index) load(s cases.Stream, b []byte) error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.dirty[s] = true
+	if len(x.dirty) < mostDirty {
+		x.dirty[s] = true
+	}
 	return x.take(s, b)
 }
 
@@ -151,12 +157,15 @@ func (x *index) loadCase(id cases.CaseID, b []byte) error {
 		return err
 	}
 	if old := x.cases[id]; old != nil && old.Debtor != c.Debtor {
-		x.byDebtor[old.Debtor] = without(x.byDebtor[old.Debtor], id)
+		x.byDebtor.drop(old.Debtor, id)
+	}
+	if !x.byDebtor.has(c.Debtor) {
+		c.Debtor = cases.PersonID(strings.Clone(string(c.Debtor))) // as a key it outlives the summary
 	}
 	x.cases[id] = &c
 	x.byRef[match.Key(c.Reference)] = id
 	if c.Debtor != "" {
-		x.byDebtor[c.Debtor] = with(x.byDebtor[c.Debtor], id)
+		x.byDebtor.put(c.Debtor, id)
 	}
 	return nil
 }
@@ -166,20 +175,20 @@ func (x *index) loadPerson(id cases.PersonID, b []byte) error {
 	if err != nil {
 		return err
 	}
-	if old := x.persons[id]; old != nil {
+	old := x.persons[id]
+	if old != nil {
 		for _, m := range old.Mails {
-			x.byMail[m] = without(x.byMail[m], id)
+			x.byMail.drop(m, id)
 		}
-		name := match.FoldName(old.Name)
-		x.byName[name] = without(x.byName[name], id)
+		x.byName.drop(match.FoldName(old.Name), id)
 	}
 	x.persons[id] = &p
-	x.pay.loadPerson(&p)
+	x.pay.loadPerson(old, &p)
 	for _, m := range p.Mails {
-		x.byMail[m] = with(x.byMail[m], id)
+		x.byMail.put(m, id)
 	}
 	if f := match.FoldName(p.Name); f != "" && !p.Legal {
-		x.byName[f] = with(x.byName[f], id)
+		x.byName.put(f, id)
 	}
 	return nil
 }
@@ -244,22 +253,25 @@ func (x *index) CaseByLetter(rfcID string) (cases.CaseID, cases.ReplyID, bool) {
 func (x *index) PersonsByMail(addr string) []cases.PersonID {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return slices.Clone(head(x.byMail[addr], 50))
+	return x.byMail.get(addr, 50)
 }
 
 // PersonsByName looks up a folded name.
 func (x *index) PersonsByName(folded string) []cases.PersonID {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return slices.Clone(head(x.byName[folded], 50))
+	return x.byName.get(folded, 50)
 }
+
+// everyCase is more cases than a person has.
+const everyCase = 1 << 20
 
 // OpenCases returns the open cases of a debtor.
 func (x *index) OpenCases(p cases.PersonID) []cases.CaseID {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	var out []cases.CaseID
-	for _, c := range x.byDebtor[p] {
+	for _, c := range x.byDebtor.get(p, everyCase) {
 		if s := x.cases[c]; s != nil && !s.Flags.Has(cases.CaseClosed) {
 			out = append(out, c)
 		}

@@ -17,13 +17,12 @@ type payIndex struct {
 	accounts map[cases.AccountID]cases.AccountSummary
 	entries  map[cases.EntryID]*cases.EntrySummary
 	open     map[cases.EntryID]bool
-	byE2E    map[string][]cases.EntryID
-	byTwin   map[uint64][]cases.EntryID
-	byCase   map[cases.CaseID][]cases.EntryID
-	byPayer  map[string][]cases.CaseID   // of booked credits
-	byIBAN   map[string][]cases.PersonID // on file
-	taken    map[cases.EntryID]bool      // credits that a return took back
-	ibans    map[cases.PersonID][]string // as indexed
+	byE2E    multi[string, cases.EntryID]
+	byTwin   multi[uint64, cases.EntryID]
+	byCase   multi[cases.CaseID, cases.EntryID]
+	byPayer  multi[string, cases.CaseID]   // of booked credits
+	byIBAN   multi[string, cases.PersonID] // on file
+	taken    map[cases.EntryID]bool        // credits that a return took back
 }
 
 func (x *payIndex) init() {
@@ -32,8 +31,8 @@ func (x *payIndex) init() {
 	}
 	*x = payIndex{
 		accounts: map[cases.AccountID]cases.AccountSummary{}, entries: map[cases.EntryID]*cases.EntrySummary{}, open: map[cases.EntryID]bool{},
-		byE2E: map[string][]cases.EntryID{}, byTwin: map[uint64][]cases.EntryID{}, byCase: map[cases.CaseID][]cases.EntryID{},
-		byPayer: map[string][]cases.CaseID{}, byIBAN: map[string][]cases.PersonID{}, taken: map[cases.EntryID]bool{}, ibans: map[cases.PersonID][]string{},
+		byE2E: newMulti[string, cases.EntryID](0), byTwin: newMulti[uint64, cases.EntryID](0), byCase: newMulti[cases.CaseID, cases.EntryID](0),
+		byPayer: newMulti[string, cases.CaseID](0), byIBAN: newMulti[string, cases.PersonID](0), taken: map[cases.EntryID]bool{},
 	}
 }
 
@@ -46,16 +45,17 @@ func (x *payIndex) loadAccount(id cases.AccountID, b []byte) error {
 	return err
 }
 
-// loadPerson keeps the accounts that a person has on file.
-func (x *payIndex) loadPerson(p *cases.PersonSummary) {
+// loadPerson keeps the accounts that a person has on file; old is nil for one
+// that is new here.
+func (x *payIndex) loadPerson(old, p *cases.PersonSummary) {
 	x.init()
-	for _, i := range x.ibans[p.ID] {
-		x.byIBAN[i] = without(x.byIBAN[i], p.ID)
+	if old != nil {
+		for _, i := range old.IBANs {
+			x.byIBAN.drop(i, p.ID)
+		}
 	}
-	delete(x.ibans, p.ID)
 	for _, i := range p.IBANs {
-		x.byIBAN[i] = with(x.byIBAN[i], p.ID)
-		x.ibans[p.ID] = append(x.ibans[p.ID], i)
+		x.byIBAN.put(i, p.ID)
 	}
 }
 
@@ -77,10 +77,10 @@ func (x *payIndex) loadEntry(id cases.EntryID, b []byte) error {
 	}
 	if old == nil {
 		if e.EndToEnd != "" && e.Cents > 0 {
-			x.byE2E[e.EndToEnd] = append(x.byE2E[e.EndToEnd], id)
+			x.byE2E.add(e.EndToEnd, id)
 		}
 		if e.Twin != 0 {
-			x.byTwin[e.Twin] = append(x.byTwin[e.Twin], id)
+			x.byTwin.add(e.Twin, id)
 		}
 	}
 	if old != nil && old.State == cases.EntryBooked {
@@ -93,17 +93,17 @@ func (x *payIndex) loadEntry(id cases.EntryID, b []byte) error {
 }
 
 func (x *payIndex) book(e *cases.EntrySummary) {
-	x.byCase[e.Case] = with(x.byCase[e.Case], e.ID)
+	x.byCase.put(e.Case, e.ID)
 	if e.Cents < 0 && e.Original != "" {
 		x.taken[e.Original] = true
 	}
 	if e.Cents > 0 && e.Payer != "" && e.Cases == 1 {
-		x.byPayer[e.Payer] = with(x.byPayer[e.Payer], e.Case)
+		x.byPayer.put(e.Payer, e.Case)
 	}
 }
 
 func (x *payIndex) unbook(e *cases.EntrySummary) {
-	x.byCase[e.Case] = without(x.byCase[e.Case], e.ID)
+	x.byCase.drop(e.Case, e.ID)
 	delete(x.taken, e.Original)
 }
 
@@ -164,8 +164,8 @@ func (p *payments) OpenCases(id cases.PersonID) []cases.CaseID { return p.d.ix.O
 func (p *payments) PayersByIBAN(iban string) []cases.CaseID {
 	x := p.d.ix
 	x.mu.RLock()
-	out := slices.Clone(head(x.pay.byPayer[iban], 50))
-	who := slices.Clone(head(x.pay.byIBAN[iban], 50))
+	out := x.pay.byPayer.get(iban, 50)
+	who := x.pay.byIBAN.get(iban, 50)
 	x.mu.RUnlock()
 	for _, id := range who {
 		for _, c := range x.OpenCases(id) {
@@ -206,7 +206,7 @@ func (p *payments) CreditsByEndToEnd(id string) []match.BookedCredit {
 	x := p.d.ix
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.pay.credits(head(x.pay.byE2E[id], 50), 0)
+	return x.pay.credits(x.pay.byE2E.get(id, 50), 0)
 }
 
 // CreditsOn returns the credits of an amount on a case.
@@ -214,7 +214,7 @@ func (p *payments) CreditsOn(c cases.CaseID, cents money.Cents) []match.BookedCr
 	x := p.d.ix
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.pay.credits(head(x.pay.byCase[c], 500), cents)
+	return x.pay.credits(x.pay.byCase.get(c, 500), cents)
 }
 
 func (x *payIndex) credits(ids []cases.EntryID, cents money.Cents) []match.BookedCredit {
@@ -247,7 +247,7 @@ func (p *payments) Twin(e cases.StatementEntry) bool {
 	x := p.d.ix
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return slices.ContainsFunc(x.pay.byTwin[t], func(id cases.EntryID) bool {
+	return slices.ContainsFunc(x.pay.byTwin.get(t, 10_000), func(id cases.EntryID) bool {
 		o := x.pay.entries[id]
 		return id != p.self && near(o.Day) && (o.State == cases.EntryBooked || o.State == cases.EntrySuggested)
 	})

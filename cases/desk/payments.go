@@ -17,7 +17,7 @@ import (
 
 // Bounds of an import.
 const (
-	payBatch    = 500   // entries in one transaction
+	payBatch    = 1_000 // entries in one transaction
 	rematchMost = 5_000 // open entries looked at again after an import
 )
 
@@ -61,7 +61,7 @@ func (d *Desk) ImportStatement(ctx context.Context, read StatementFile) (Payment
 		err = errors.Join(err, im.flush(ctx))
 	}
 	if err == nil {
-		err = d.rematch(ctx)
+		err = d.rematch(ctx, im.seen)
 	}
 	im.count()
 	return im.res, err
@@ -74,7 +74,6 @@ type payImport struct {
 	batch []reported
 	days  []cases.Envelope
 	seen  map[cases.EntryID]bool // new ones of this file
-	fresh []cases.EntryID
 }
 
 type reported struct {
@@ -128,19 +127,16 @@ func (im *payImport) flush(ctx context.Context) error {
 		return cmp.Or(cmp.Compare(a.said.Day(), b.said.Day()), cmp.Compare(a.id, b.id))
 	})
 	var out cases.Batch
-	put := func(c cases.Command) {
-		out.Envelopes = append(out.Envelopes, cases.Envelope{ID: NewCommandID(), Actor: d.machine(), Command: c})
-	}
 	look := d.payments()
 	for _, r := range im.batch {
-		put(cases.ReportEntry{Entry: r.id, Account: d.accountID(r.said.Account), Said: r.said, Batch: r.batch})
+		c := cases.ReportEntry{Entry: r.id, Account: d.accountID(r.said.Account), Said: r.said, Batch: r.batch}
 		look.self, look.day = r.id, r.said.Day()
 		b := match.Payment(r.said, d.o.Pattern, look)
 		look.took(r.said, b)
 		if len(b.Matches) > 0 || len(b.Oddities) > 0 {
-			put(cases.ProposeBooking{Entry: r.id, Matches: b.Matches, Oddities: b.Oddities, Auto: b.Auto})
+			c.Guess = &cases.ProposeBooking{Entry: r.id, Matches: b.Matches, Oddities: b.Oddities, Auto: b.Auto}
 		}
-		im.fresh = append(im.fresh, r.id)
+		out.Envelopes = append(out.Envelopes, cases.Envelope{ID: NewCommandID(), Actor: d.machine(), Command: c})
 	}
 	out.Envelopes = append(out.Envelopes, im.days...)
 	im.batch, im.days = im.batch[:0], nil
@@ -154,10 +150,12 @@ func (im *payImport) flush(ctx context.Context) error {
 }
 
 // rematch looks again at what is open and no person has decided about: a return
-// whose payment came later, a case that was opened since.
-func (d *Desk) rematch(ctx context.Context) error {
-	list := d.ix.openEntries()
-	list = slices.DeleteFunc(list, func(e cases.EntrySummary) bool { return e.ByPerson })
+// whose payment came later, a case that was opened since. Of the import at hand,
+// fresh, only returns and payers of whom something was booked since are worth it.
+func (d *Desk) rematch(ctx context.Context, fresh map[cases.EntryID]bool) error {
+	list := d.ix.openEntries(func(e *cases.EntrySummary) bool {
+		return !e.ByPerson && (!fresh[e.ID] || e.Cents < 0 || d.ix.pay.byPayer.has(e.Payer))
+	})
 	for start := 0; start < min(len(list), rematchMost); start += payBatch {
 		var out cases.Batch
 		look := d.payments()
@@ -192,10 +190,10 @@ func (im *payImport) count() {
 	x := im.d.ix
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	for _, id := range im.fresh {
+	for id := range im.seen {
 		e := x.pay.entries[id]
 		if e == nil {
-			im.res.Entries-- // not recorded: the import failed before
+			im.res.Entries-- // not recorded: the import failed before, or with it
 			continue
 		}
 		switch e.State {
@@ -215,7 +213,6 @@ func (im *payImport) count() {
 			im.res.Matched++
 		}
 	}
-	im.res.Entries -= len(im.batch) // read, and lost with an error
 	im.res.Covered = x.pay.covered(im.d.o.Agency.IBAN)
 	for _, a := range x.pay.accounts {
 		if a.Gap != 0 && (im.res.Gap == 0 || a.Gap < im.res.Gap) {
@@ -242,13 +239,16 @@ func (x *index) hasEntry(id cases.EntryID) bool {
 	return x.pay.entries[id] != nil
 }
 
-// openEntries lists what a person may have to decide, oldest first.
-func (x *index) openEntries() []cases.EntrySummary {
+// openEntries lists what a person may have to decide and keep wants, oldest
+// first. keep is called under the lock.
+func (x *index) openEntries(keep func(*cases.EntrySummary) bool) []cases.EntrySummary {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	out := make([]cases.EntrySummary, 0, len(x.pay.open))
+	var out []cases.EntrySummary
 	for id := range x.pay.open {
-		out = append(out, *x.pay.entries[id])
+		if e := x.pay.entries[id]; keep(e) {
+			out = append(out, *e)
+		}
 	}
 	slices.SortFunc(out, func(a, b cases.EntrySummary) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID))
@@ -297,7 +297,7 @@ func (d *Desk) Payments(_ context.Context, all bool) ([]PaymentRow, error) {
 			return cmp.Or(cmp.Compare(b.Day, a.Day), cmp.Compare(a.ID, b.ID))
 		})
 	} else {
-		list = slices.DeleteFunc(d.ix.openEntries(), func(e cases.EntrySummary) bool { return !toMatch(&e) })
+		list = d.ix.openEntries(toMatch)
 	}
 	today := d.Today()
 	d.ix.mu.RLock()

@@ -150,7 +150,7 @@ func (d *Desk) ranked(ctx context.Context, at calendar.Date) ([]*judged, *names,
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	covered := x.pay.covered(d.o.Agency.IBAN)
-	if r.day != at || r.covered != covered || len(dirty) > len(r.items)/4 {
+	if r.day != at || r.covered != covered || len(dirty) >= min(len(r.items)/4+1, mostDirty) {
 		r.day, r.covered = at, covered
 		r.items = d.judgeAll(at, covered)
 		r.names = nameAll(r.items)
@@ -303,7 +303,7 @@ func (r *ranking) update(d *Desk, dirty map[cases.Stream]bool) {
 	all := maps.Clone(dirty)
 	for s := range dirty { // a death weighs on all cases of the person
 		if s.Kind == cases.PersonStream {
-			for _, c := range d.ix.byDebtor[cases.PersonID(s.ID)] {
+			for _, c := range d.ix.byDebtor.get(cases.PersonID(s.ID), everyCase) {
 				all[c.Stream()] = true
 			}
 		}

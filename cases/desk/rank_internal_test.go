@@ -58,7 +58,7 @@ func (pick source) changeCase(d *Desk, i int) {
 		}
 	}
 	d.ix.cases[id] = c
-	d.ix.byDebtor[c.Debtor] = with(d.ix.byDebtor[c.Debtor], id)
+	d.ix.byDebtor.put(c.Debtor, id)
 	d.ix.dirtied(id.Stream())
 }
 

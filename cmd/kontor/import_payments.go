@@ -54,6 +54,7 @@ func (g *globals) importPayments(ctx context.Context, file string) (err error) {
 	var res desk.PaymentsImport
 	var fault error
 	if err := g.withDesk(ctx, func(ctx context.Context, a *app) error {
+		defer a.garbage.work()()
 		res, fault = a.desk.ImportStatement(ctx, statementFile(in, size))
 		return nil
 	}); err != nil {

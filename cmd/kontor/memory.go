@@ -17,6 +17,10 @@ const (
 	garbageRoom    = 40 << 20 // bytes
 	garbageLeast   = 20       // percent; below it collecting would cost more than it gives
 	garbageMost    = 200      // percent
+
+	// heavyHeap is up to where the heap may grow, in bytes, while a large file is
+	// taken in: what is in use grows then anyway, and collecting costs most.
+	heavyHeap = 270 << 20
 )
 
 // loading lets the store be loaded without much collecting; the function that it
@@ -33,7 +37,7 @@ func (a *app) loading() (done func()) {
 }
 
 // garbage keeps the room for garbage at garbageRoom, from one collection to the next.
-type garbage struct{ left atomic.Bool }
+type garbage struct{ left, heavy atomic.Bool }
 
 // sentinel is garbage as soon as it is made: its cleanup runs once a collection.
 type sentinel struct{ _ *int }
@@ -44,7 +48,7 @@ func (g *garbage) keep() {
 	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	debug.SetGCPercent(roomPercent(live[0].Value.Uint64()))
+	debug.SetGCPercent(roomPercent(live[0].Value.Uint64(), g.heavy.Load()))
 	runtime.AddCleanup(&sentinel{}, (*garbage).keep, g)
 }
 
@@ -55,9 +59,22 @@ func (g *garbage) leave() {
 	}
 }
 
-// roomPercent is the percentage of live bytes that garbageRoom is.
-func roomPercent(live uint64) int {
-	return int(min(max(garbageRoom*100/max(live, 1), garbageLeast), garbageMost))
+// work gives more room from the next collection on, until done is called.
+func (g *garbage) work() (done func()) {
+	if g == nil { // GOGC stands
+		return func() {}
+	}
+	g.heavy.Store(true)
+	return func() { g.heavy.Store(false) }
+}
+
+// roomPercent is the percentage of live bytes that the room for garbage is.
+func roomPercent(live uint64, heavy bool) int {
+	room := uint64(garbageRoom)
+	if heavy && live < heavyHeap {
+		room = max(room, heavyHeap-live)
+	}
+	return int(min(max(room*100/max(live, 1), garbageLeast), garbageMost))
 }
 
 // unlocked is called when the keys are derived. Deriving them took 64 MiB that

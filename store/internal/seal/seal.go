@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"slices"
 	"sync"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -63,8 +64,9 @@ func NewBox(k Key, store StoreID, rnd *Random) (*Box, error) {
 // Seal appends the sealed value to dst.
 func (b *Box) Seal(dst []byte, bucket string, key, value []byte) []byte {
 	n := len(dst)
+	dst = slices.Grow(dst, Overhead+len(value))
 	dst = append(dst, Format)
-	dst = append(dst, make([]byte, chacha20poly1305.NonceSizeX)...)
+	dst = dst[:n+1+chacha20poly1305.NonceSizeX] // filled next
 	nonce := dst[n+1:]
 	b.rnd.Read(nonce)
 	var ad [96]byte
