@@ -292,14 +292,22 @@ func (s *MessageSummary) encode(w *sumWriter) {
 	}
 }
 
+// The words that a message's summary may hold.
+var (
+	mailKinds     = []MailKind{KindReply, KindAuto, KindBounce, KindOther}
+	intents       = Intents()
+	messageStates = []MessageState{MessageOpen, MessageAnswered, MessageDone}
+	rightParties  = []RightPartyState{PartyUnknown, PartyConfirmed, PartyDenied}
+)
+
 // ReadMessageSummary reads what Summarise wrote for a message.
 func ReadMessageSummary(id MessageID, b []byte) (MessageSummary, error) {
 	r := readSum(b, 11)
 	s := MessageSummary{ID: id}
 	s.Case, s.Person = CaseID(r.str()), PersonID(r.str())
 	s.From, s.FromAddr, s.Subject, s.RFCID = r.str(), r.str(), r.str(), r.str()
-	s.Kind, s.Intent, s.Secondary = MailKind(r.str()), Intent(r.str()), Intent(r.str())
-	s.State, s.Right = MessageState(r.str()), RightPartyState(r.str())
+	s.Kind, s.Intent, s.Secondary = oneOf(r, mailKinds), oneOf(r, intents), oneOf(r, intents)
+	s.State, s.Right = oneOf(r, messageStates), oneOf(r, rightParties)
 	s.Received = r.time()
 	s.Permille, s.Score, s.Twin = int(r.num()), int(r.num()), uint64(r.num())
 	s.Unsure, s.Unread = r.bool(), r.bool()

@@ -211,6 +211,10 @@ func (r *sumReader) str() string {
 		r.b, r.err = nil, ErrSummary
 		return ""
 	}
+	if n == 0 { // an empty piece would still point to the whole
+		r.b = r.b[k:]
+		return ""
+	}
 	from, end := r.size-len(r.b)+k, k+int(n)
 	s := ""
 	if from+int(n) <= len(r.head) {
@@ -219,6 +223,18 @@ func (r *sumReader) str() string {
 		s = string(r.b[k:end])
 	}
 	r.b = r.b[end:]
+	return s
+}
+
+// oneOf reads a word of a short list and returns the program's own one, which
+// is no part of the heap.
+func oneOf[T ~string](r *sumReader, list []T) T {
+	s := T(r.str())
+	for _, w := range list {
+		if w == s {
+			return w
+		}
+	}
 	return s
 }
 

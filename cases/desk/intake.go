@@ -87,7 +87,9 @@ func (d *Desk) round(ctx context.Context, box Mailbox, cur cases.Cursor) (PullRe
 		end, err := box.Pull(ctx, cur, func(_ context.Context, batch []cases.Fetched, next cases.Cursor) error {
 			return in.take(ctx, batch, next)
 		})
-		err = errors.Join(err, in.settle())
+		if settled := in.settle(); settled != nil && !errors.Is(err, settled) {
+			err = errors.Join(err, settled)
+		}
 		total.add(in.total)
 		if err != nil {
 			return total, err
@@ -111,16 +113,28 @@ func (d *Desk) round(ctx context.Context, box Mailbox, cur cases.Cursor) (PullRe
 	}
 }
 
-// intake is one round over a folder. While a batch is recorded, which one core
-// does, the next is read.
+// intake is one round over a folder. While batches are recorded, which one core
+// does, the next ones are read: one may lie ready, so that neither waits for the
+// other for long.
 type intake struct {
-	d       *Desk
-	box     Mailbox
-	key     string
-	start   cases.Cursor
-	last    cases.Cursor // recorded
-	total   PullResult
-	pending chan error // nil: nothing is being recorded
+	d      *Desk
+	box    Mailbox
+	key    string
+	start  cases.Cursor
+	ready  chan readBatch // nil: nothing was read yet
+	failed chan struct{}  // closed with err set
+	ended  chan struct{}
+	last   cases.Cursor // recorded; this and what follows is the recorder's until it ended
+	total  PullResult
+	err    error
+}
+
+// readBatch is a batch that was read and is not recorded yet.
+type readBatch struct {
+	list   []taken
+	places []cases.Place
+	next   cases.Cursor
+	cursor []byte // next as it is kept
 }
 
 func (in *intake) take(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error {
@@ -129,33 +143,52 @@ func (in *intake) take(ctx context.Context, batch []cases.Fetched, next cases.Cu
 		return fmt.Errorf("write the cursor: %w", err)
 	}
 	list, err := in.d.readAll(ctx, batch)
-	if err := errors.Join(in.settle(), err); err != nil {
+	if err != nil {
 		return err
 	}
-	done := make(chan error, 1)
-	in.pending = done
-	go func() { // waited for by settle
-		r, err := in.d.record(ctx, list, cases.LocalWrite{Key: in.key, Value: cursor})
-		in.total.add(r)
-		if err == nil {
-			in.last = next
-			in.last.Left = 0
-			in.d.progress(in.total.Fetched, next.Left)
-			in.d.after(ctx, in.box, batch)
-		}
-		done <- err
-	}()
-	return nil
+	if in.ready == nil {
+		in.ready, in.failed, in.ended = make(chan readBatch, 1), make(chan struct{}), make(chan struct{})
+		go in.recordAll(ctx) // waited for by settle
+	}
+	b := readBatch{list: list, places: make([]cases.Place, len(batch)), next: next, cursor: cursor}
+	for i, f := range batch {
+		b.places[i] = f.Place
+	}
+	select {
+	case in.ready <- b:
+		return nil
+	case <-in.failed:
+		return in.err
+	}
 }
 
-// settle waits for what is being recorded.
+// recordAll records what was read until settle says that there is no more, or
+// one batch cannot be recorded.
+func (in *intake) recordAll(ctx context.Context) {
+	defer close(in.ended)
+	for b := range in.ready {
+		r, err := in.d.record(ctx, b.list, cases.LocalWrite{Key: in.key, Value: b.cursor})
+		if err != nil {
+			in.err = err
+			close(in.failed)
+			return
+		}
+		in.total.add(r)
+		in.last = b.next
+		in.last.Left = 0
+		in.d.progress(in.total.Fetched, b.next.Left)
+		in.d.after(ctx, in.box, b.places)
+	}
+}
+
+// settle waits until what was read is recorded.
 func (in *intake) settle() error {
-	if in.pending == nil {
+	if in.ready == nil {
 		return nil
 	}
-	err := <-in.pending
-	in.pending = nil
-	return err
+	close(in.ready)
+	<-in.ended
+	return in.err
 }
 
 // progress shows how far a round over a folder has come.
@@ -166,11 +199,7 @@ func (d *Desk) progress(fetched int, left uint32) {
 }
 
 // after lets the mailbox mark what is stored now, where the config wants it.
-func (d *Desk) after(ctx context.Context, box Mailbox, batch []cases.Fetched) {
-	places := make([]cases.Place, 0, len(batch))
-	for _, f := range batch {
-		places = append(places, f.Place)
-	}
+func (d *Desk) after(ctx context.Context, box Mailbox, places []cases.Place) {
 	if err := box.After(ctx, places); err != nil {
 		// The mails are stored; a mark that is missing does no harm.
 		d.o.Log.Warn("mark stored mails on the server", "mailbox", box.Name(), "err", err)

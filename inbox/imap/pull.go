@@ -141,7 +141,7 @@ type batch struct {
 func (p *puller) transfer(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	batches := make(chan batch, 1)
+	batches := make(chan batch)
 	var fetchErr error
 	go func() { // ended by cancel or by itself, waited for by the range below
 		defer close(batches)
