@@ -34,6 +34,9 @@ type Batch struct {
 	Envelopes []Envelope
 	Blobs     []NewBlob
 	Local     []LocalWrite
+	// Once says that nobody will ask for these streams again soon: what is not in
+	// memory before stays out of it.
+	Once bool
 }
 
 // Verdict is the authority's word on one command; the same command always gets

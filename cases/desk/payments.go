@@ -126,7 +126,7 @@ func (im *payImport) flush(ctx context.Context) error {
 	slices.SortFunc(im.batch, func(a, b reported) int {
 		return cmp.Or(cmp.Compare(a.said.Day(), b.said.Day()), cmp.Compare(a.id, b.id))
 	})
-	var out cases.Batch
+	out := cases.Batch{Once: true}
 	look := d.payments()
 	for _, r := range im.batch {
 		c := cases.ReportEntry{Entry: r.id, Account: d.accountID(r.said.Account), Said: r.said, Batch: r.batch}

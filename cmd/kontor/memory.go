@@ -15,12 +15,12 @@ import (
 const (
 	garbageLoading = 400      // percent
 	garbageRoom    = 40 << 20 // bytes
-	garbageLeast   = 20       // percent; below it collecting would cost more than it gives
+	garbageLeast   = 16       // percent; below it collecting would cost more than it gives
 	garbageMost    = 200      // percent
 
 	// heavyHeap is up to where the heap may grow, in bytes, while a large file is
 	// taken in: what is in use grows then anyway, and collecting costs most.
-	heavyHeap = 270 << 20
+	heavyHeap = 250 << 20
 )
 
 // loading lets the store be loaded without much collecting; the function that it

@@ -9,12 +9,12 @@ import (
 
 func TestRoomPercent(t *testing.T) {
 	t.Parallel()
-	for live, want := range map[uint64]int{0: 200, 1 << 20: 200, 20 << 20: 200, 40 << 20: 100, 80 << 20: 50, 160 << 20: 25, 1 << 40: 20} {
+	for live, want := range map[uint64]int{0: 200, 1 << 20: 200, 20 << 20: 200, 40 << 20: 100, 80 << 20: 50, 160 << 20: 25, 1 << 40: 16} {
 		if got := roomPercent(live, false); got != want {
 			t.Errorf("%d MiB live: %d %%, want %d %%", live>>20, got, want)
 		}
 	}
-	for live, want := range map[uint64]int{1 << 20: 200, 135 << 20: 100, 230 << 20: 20, 1 << 40: 20} {
+	for live, want := range map[uint64]int{1 << 20: 200, 125 << 20: 100, 230 << 20: 17, 1 << 40: 16} {
 		if got := roomPercent(live, true); got != want {
 			t.Errorf("heavy work, %d MiB live: %d %%, want %d %%", live>>20, got, want)
 		}

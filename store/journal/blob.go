@@ -371,7 +371,7 @@ func (j *Journal) PutBlob(ctx context.Context, s cases.Stream, class cases.Reten
 		}
 		return "", fmt.Errorf("keep blob: %w", err)
 	}
-	j.publish(w)
+	j.publish(w, false)
 	return id, nil
 }
 

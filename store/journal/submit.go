@@ -90,7 +90,7 @@ func (j *Journal) Submit(ctx context.Context, b cases.Batch) ([]cases.Verdict, e
 		}
 		return nil, fmt.Errorf("submit: %w", err)
 	}
-	j.publish(w)
+	j.publish(w, b.Once)
 	j.dropTries(w.unused)
 	return w.verdicts, nil
 }
@@ -127,6 +127,7 @@ type live struct {
 	entry
 	dirty   bool
 	created bool // by this batch
+	known   bool // was in memory before
 	summary []byte
 }
 
@@ -271,6 +272,7 @@ func (w *work) get(s cases.Stream) (*live, error) {
 	}
 	l := &live{stream: s, handle: w.j.handleOf(s)}
 	e, ok := w.j.cache.get(s)
+	l.known = ok
 	if !ok {
 		var err error
 		if e, err = w.j.load(w.tx, s, l.handle); err != nil {
@@ -393,7 +395,7 @@ func (w *work) finish() error {
 }
 
 // publish makes a committed batch visible and tells the listener.
-func (j *Journal) publish(w *work) {
+func (j *Journal) publish(w *work, once bool) {
 	j.head.Store(&w.head)
 	j.index.apply(w.pages)
 	fresh := make(map[cases.Stream]*entry, len(w.touched))
@@ -401,7 +403,7 @@ func (j *Journal) publish(w *work) {
 	for _, l := range w.touched {
 		// What a batch creates is not kept: a pull's thousands of mails, of which
 		// nobody asks for most, would drive out the cases that each of them needs.
-		if !l.created {
+		if !l.created && (!once || l.known) {
 			e := l.entry
 			fresh[l.stream] = &e
 		}
