@@ -86,5 +86,6 @@ type Outgoing struct {
 	Text     string
 	Effects  []Effect
 	Edited   bool
+	Drafted  string   // the text as it was drafted, where it is known
 	Files    []string // names of what goes with the letter
 }

@@ -229,6 +229,7 @@ func hollow() *regexp.Regexp {
 		`|\bnicht( \w+){0,2}? (zoeger\w*|scheu\w*|zurueckschreck\w*|davor|lange|nur|laenger zu|wunder\w*)\b|\b(zoegern|scheuen) (wir )?(uns )?nicht\b` +
 		`|\bnot( \w+)? (hesitate|only|be surprised|shy)\b|\bohne (weitere\w*|vorwarnung|ankuendigung|zoeg\w+|ruecksicht)\b|\bwithout (further|notice|warning|hesitation|delay)\b` +
 		`|\b(keine andere|kein anderer|keinen anderen|no other|no) (wahl|weg|moeglichkeit|ausweg|choice|option|way)\b|\bnichts anderes uebrig\b|\bnothing else\b` +
+		`|\bohne zu \w+\b|\bohne (saubere|geordnete)\w*\b|\bnicht mehr (in|auf) der\b|\bnicht (gut|schoen) (aus|enden|ausgehen)\b|\b(wollen|moechten)( doch| sicher)* kein\w*\b|\bwird (das|es|daraus) nichts\b|\b(would|do|does) not want\b|\bnever (ended|ends) well\b|\bkein kavaliersdelikt\b|\bkein pardon\b` +
 		`|\bkein(e|en|em|er)? (geduld|verstaendnis|ausrede\w*|scherz\w*|spass|zweifel)\b|\bno (doubt|excuse\w*|patience)\b`)
 }
 

@@ -80,6 +80,7 @@ type check struct {
 	out           cases.Outgoing
 	text, subject folded
 	sent          []span
+	hand          []span // nil until looked for
 	state         map[string]bool
 	to            *cases.Person
 	role          cases.Role
@@ -112,10 +113,18 @@ func (c *check) wording() {
 	flat, subject := strings.ReplaceAll(c.text.s, "\n", " "), c.subject.s
 	for _, id := range c.gate.ids {
 		r := c.gate.rules[id]
+		if len(r.plain) > 0 {
+			c.unusual(r)
+		}
 		if len(r.Patterns) == 0 || r.When != "" && !c.state[r.When] {
 			continue
 		}
 		f, parts, whole := c.text, c.sent, flat
+		if r.Hand {
+			if parts = c.byHand(); len(parts) == 0 {
+				continue
+			}
+		}
 		if r.Field == "subject" {
 			f, whole = c.subject, subject
 			parts = []span{{0, len(f.s)}}
@@ -132,6 +141,47 @@ func (c *check) wording() {
 		}
 	}
 }
+
+// byHand are the sentences of an edited text that the draft did not have. Where
+// the draft is not known all of them are.
+func (c *check) byHand() []span {
+	if !c.out.Edited {
+		return nil
+	}
+	if c.hand == nil {
+		c.hand = []span{}
+		drafted := map[string]bool{}
+		f := fold(c.out.Drafted)
+		for _, s := range f.sentences() {
+			drafted[words(f.s[s.from:s.to])] = true
+		}
+		for _, s := range c.sent {
+			if w := words(c.text.s[s.from:s.to]); w != "" && !drafted[w] {
+				c.hand = append(c.hand, s)
+			}
+		}
+	}
+	return c.hand
+}
+
+// unusual finds the first sentence written by hand that is none of the turns
+// which a rule lets pass.
+func (c *check) unusual(r rule) {
+	if c.out.Drafted == "" {
+		return // without the draft everything would be unusual
+	}
+	for _, s := range c.byHand() {
+		sentence := words(c.text.s[s.from:s.to])
+		if strings.Count(sentence, " ") < 2 || !r.about.MatchString(sentence) || slices.ContainsFunc(r.plain, func(p *regexp.Regexp) bool { return p.MatchString(sentence) }) {
+			continue
+		}
+		c.report(r.ID, c.text.original(s.from, s.to))
+		return
+	}
+}
+
+// words is a sentence without what a line break or a blank changes.
+func words(sentence string) string { return strings.Join(strings.Fields(sentence), " ") }
 
 // hit reports whether a pattern stands in a sentence and is meant.
 func (g *Gate) hit(p pattern, f folded, s span) (string, bool) {

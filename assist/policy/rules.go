@@ -24,7 +24,7 @@ var shipped embed.FS
 const (
 	maxRuleFile  = 256 << 10
 	maxRuleFiles = 50
-	maxPattern   = 2000
+	maxPattern   = 3000
 )
 
 // Severities.
@@ -44,9 +44,17 @@ type rule struct {
 	Mend     string    `toml:"mend"`
 	Field    string    `toml:"field"` // text (default), subject
 	When     string    `toml:"when"`  // a state of the case, see states; empty: always
+	Hand     bool      `toml:"hand"`  // looks only at sentences that the draft did not have
 	Patterns []pattern `toml:"pattern"`
+	// Plain are the sentences that the rule lets pass; it finds the first of the
+	// others that has more than three words.
+	Plain []string `toml:"plain"`
+	// About, where given, is what a sentence must speak of to be looked at so.
+	About string `toml:"about"`
 
 	from, until calendar.Date
+	plain       []*regexp.Regexp
+	about       *regexp.Regexp
 }
 
 // pattern finds forbidden words in one sentence. It is matched against folded
@@ -98,7 +106,7 @@ func loadRules(overrides fs.FS) (map[string]rule, error) {
 			switch {
 			case old.Severity == Block && r.Severity != Block:
 				return fmt.Errorf("policy rules %s: rule %s blocks by law and cannot be made a warning", name, r.ID)
-			case r.Until != "" || r.When != old.When || r.Field != old.Field:
+			case r.Until != "" || r.When != old.When || r.Field != old.Field || r.Hand && !old.Hand:
 				return fmt.Errorf("policy rules %s: rule %s cannot be narrowed", name, r.ID)
 			}
 			r.Patterns = slices.Concat(old.Patterns, r.Patterns)
@@ -175,6 +183,19 @@ func (r *rule) compile() (err error) {
 	}
 	if r.until, err = calendar.Parse(r.Until); err != nil {
 		return err
+	}
+	if r.about, err = regexp.Compile(r.About); err != nil {
+		return fmt.Errorf("about: %w", err)
+	}
+	for i, src := range r.Plain {
+		if len(src) > maxPattern {
+			return fmt.Errorf("plain %d: longer than %d bytes", i+1, maxPattern)
+		}
+		re, err := regexp.Compile(src)
+		if err != nil {
+			return fmt.Errorf("plain %d: %w", i+1, err)
+		}
+		r.plain = append(r.plain, re)
 	}
 	for i := range r.Patterns {
 		p := &r.Patterns[i]

@@ -298,6 +298,7 @@ func (d *Desk) Lint(ctx context.Context, r *Review, text string) ([]cases.TextFi
 	out := cases.Outgoing{Context: in, Subject: r.Case.Reference, Text: text, Edited: true}
 	if len(r.Drafts) > 0 {
 		out.Template, out.To, out.ToAddr, out.Subject = r.Drafts[0].Template, r.Drafts[0].To, r.Drafts[0].ToAddr, r.Drafts[0].Subject
+		out.Drafted = r.Drafts[0].Text
 	} else if p, ok := r.Case.Party(cases.RoleDebtor, r.Today); ok {
 		out.To = p.Person
 	}

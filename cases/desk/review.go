@@ -473,7 +473,7 @@ func ticked(effects []cases.DraftEffect) []cases.Effect {
 
 func outgoing(in cases.DraftContext, k cases.Draft, subject, text string, effects []cases.Effect, edited bool) cases.Outgoing {
 	return cases.Outgoing{
-		Context: in, Template: k.Template, To: k.To, ToAddr: k.ToAddr, Subject: subject, Text: text, Effects: effects, Edited: edited,
+		Context: in, Template: k.Template, To: k.To, ToAddr: k.ToAddr, Subject: subject, Text: text, Effects: effects, Edited: edited, Drafted: k.Text,
 	}
 }
 
