@@ -269,7 +269,7 @@ func newCrash(t *testing.T, kills int, seed uint64) *crash {
 	t.Helper()
 	c := &crash{home: t.TempDir(), rnd: rand.New(rand.NewPCG(seed, 2)), killedIn: map[string]int{}, found: map[string]int{}, perKill: 4}
 	g := &globals{home: c.home, env: map[string]string{}, now: time.Now}
-	if err := g.writeDemoHome(c.home, 7); err != nil {
+	if err := g.writeDemoHome(c.home, demoFlags{seed: 7, cases: demo.DefaultCases, mails: demo.DefaultMails}); err != nil {
 		t.Fatal(err)
 	}
 	// Nothing to wait for: no undo window.

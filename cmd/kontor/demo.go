@@ -77,7 +77,7 @@ func (g *globals) demo(ctx context.Context, f demoFlags) (err error) {
 		g.tell("%s", g.words("Die Vorführung wird vorbereitet: Server, Akten, Mails …", "Getting the demo ready: servers, cases, mails …"))
 	}
 	if fresh {
-		if err := g.writeDemoHome(home, f.seed); err != nil {
+		if err := g.writeDemoHome(home, f); err != nil {
 			return err
 		}
 	}
@@ -89,17 +89,13 @@ func (g *globals) demo(ctx context.Context, f demoFlags) (err error) {
 	if a.cfg.Demo == nil {
 		return fmt.Errorf("%s is no demo home: its config has no [demo]", home)
 	}
-	world, err := demo.Build(a.cfg.Demo.Seed, f.cases, f.mails, a.cfg.Demo.Start.In(a.loc))
-	if err != nil {
-		return err
-	}
-	srv, err := a.startServers(ctx, world, f)
+	world, srv, err := a.demoWorld(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, srv.Close()) }()
 	if fresh {
-		if err := a.fillDemo(ctx, world, f.mails > directAbove); err != nil {
+		if err := a.fillDemo(ctx, world, len(world.Mails) > directAbove); err != nil {
 			return err
 		}
 	}
@@ -182,7 +178,7 @@ func (a *app) reset() error {
 }
 
 // writeDemoHome writes config and secrets of a demo home.
-func (g *globals) writeDemoHome(home string, seed int64) error {
+func (g *globals) writeDemoHome(home string, f demoFlags) error {
 	if err := os.MkdirAll(filepath.Join(home, "demo", "sink"), 0o700); err != nil {
 		return fmt.Errorf("make the demo home: %w", err)
 	}
@@ -195,7 +191,7 @@ func (g *globals) writeDemoHome(home string, seed int64) error {
 	if err != nil {
 		return err
 	}
-	return writeConfig(g.configFile(home), demo.Config(seed, g.now(), imapAddr, smtpAddr))
+	return writeConfig(g.configFile(home), demo.Config(f.seed, f.cases, f.mails, g.now(), imapAddr, smtpAddr))
 }
 
 func writeConfig(file string, c config.Config) error {
@@ -209,9 +205,27 @@ func writeConfig(file string, c config.Config) error {
 	return nil
 }
 
+// demoWorld builds the world that the home was made with and starts its servers.
+func (a *app) demoWorld(ctx context.Context) (demo.World, *demo.Servers, error) {
+	d := a.cfg.Demo
+	nCases, nMails := demo.DefaultCases, demo.DefaultMails
+	if d.Cases != nil {
+		nCases = *d.Cases
+	}
+	if d.Mails != nil {
+		nMails = *d.Mails
+	}
+	world, err := demo.Build(d.Seed, nCases, nMails, d.Start.In(a.loc))
+	if err != nil {
+		return demo.World{}, nil, err
+	}
+	srv, err := a.startServers(ctx, world)
+	return world, srv, err
+}
+
 // startServers starts the demo's servers on the config's ports and fills the
 // mailbox: from the seed, and with the later mails that had come already.
-func (a *app) startServers(ctx context.Context, world demo.World, f demoFlags) (*demo.Servers, error) {
+func (a *app) startServers(ctx context.Context, world demo.World) (*demo.Servers, error) {
 	epoch, err := a.epoch()
 	if err != nil {
 		return nil, err
@@ -220,7 +234,7 @@ func (a *app) startServers(ctx context.Context, world demo.World, f demoFlags) (
 	if err != nil {
 		return nil, err
 	}
-	if f.mails <= directAbove {
+	if len(world.Mails) <= directAbove {
 		for i, m := range world.Mails {
 			if err := srv.Deliver(m.Raw(i), m.At); err != nil {
 				return nil, errors.Join(err, srv.Close())
@@ -348,11 +362,7 @@ func (g *globals) serveDemo(ctx context.Context, home string) (err error) {
 	if a.cfg.Demo == nil {
 		return fmt.Errorf("%s is no demo home: its config has no [demo]", home)
 	}
-	world, err := demo.Build(a.cfg.Demo.Seed, demo.DefaultCases, demo.DefaultMails, a.cfg.Demo.Start.In(a.loc))
-	if err != nil {
-		return err
-	}
-	srv, err := a.startServers(ctx, world, demoFlags{mails: demo.DefaultMails})
+	_, srv, err := a.demoWorld(ctx)
 	if err != nil {
 		return err
 	}

@@ -95,3 +95,29 @@ func TestDemoFile(t *testing.T) {
 		t.Errorf("cases without a next step: %v, %v", list, err)
 	}
 }
+
+// The servers of a demo home deliver the mails that it was prepared with, so
+// that the next pull finds nothing new.
+func TestDemoServesItsOwnMails(t *testing.T) {
+	t.Parallel()
+	home := filepath.Join(t.TempDir(), "home")
+	if line := kontor(t, 0, "demo", "--prepare", "--home", home, "--cases", "30", "--mails", "12")[0]; line["mails"] != 12.0 {
+		t.Fatalf("prepared with %v", line)
+	}
+	a, err := testApp(home, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = a.Close() }() // the servers are what counts
+	world, srv, err := a.demoWorld(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = srv.Close() }() // thrown away
+	if len(world.Mails) != 12 || len(world.Cases) < 30 {
+		t.Errorf("%d cases and %d mails, want 30 and 12", len(world.Cases), len(world.Mails))
+	}
+	if r := kontor(t, 0, "--home", home, "--json", "pull")[0]; r["fetched"] != 12.0 || r["new"] != 0.0 {
+		t.Errorf("pulled %v, want the same 12 mails and none new", r)
+	}
+}

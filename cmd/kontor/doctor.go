@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -32,12 +33,16 @@ type findings struct {
 func (f *findings) show(part string, list []cases.Finding) error {
 	for _, x := range list {
 		mark := "ok  "
-		if !x.OK {
+		switch {
+		case !x.OK:
 			mark = f.g.words("FEHL", "FAIL")
 			f.bad++
+		case x.Advice != "":
+			mark = f.g.words("HINW", "NOTE")
 		}
+		part, check, detail := f.g.shown(part, x.Check, x.Detail.String())
 		advice := f.g.advice(x.Advice)
-		if err := f.g.result(doctorLine{part, x}, "%s %-10s %-14s %s%s", "%s %-10s %-14s %s%s", mark, part, x.Check, x.Detail, advice); err != nil {
+		if err := f.g.result(doctorLine{part, x}, "%s %-10s %-15s %s%s", "%s %-10s %-15s %s%s", mark, part, check, detail, advice); err != nil {
 			return err
 		}
 	}
@@ -60,18 +65,22 @@ func (g *globals) doctor(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		if err := f.show(m.Name, box.Check(ctx)); err != nil {
+		list := box.Check(ctx)
+		if loggedIn(list) {
+			list = append(list, a.checkSenders(ctx, box, m))
+		}
+		if err := f.show(m.Name, list); err != nil {
 			return err
 		}
 		if m.SMTP == nil {
 			continue
 		}
-		if err := a.checkSMTP(ctx, f, m.Name); err != nil {
+		if _, err := a.checkSMTP(ctx, f, m.Name); err != nil {
 			return err
 		}
 	}
 	if a.cfg.SMTP != nil {
-		if err := a.checkSMTP(ctx, f, ""); err != nil {
+		if _, err := a.checkSMTP(ctx, f, ""); err != nil {
 			return err
 		}
 	}
@@ -84,7 +93,12 @@ func (g *globals) doctor(ctx context.Context) (err error) {
 	return nil
 }
 
-func (a *app) checkSMTP(ctx context.Context, f *findings, name string) error {
+// loggedIn says that checks of a mailbox got past its login.
+func loggedIn(list []cases.Finding) bool {
+	return slices.ContainsFunc(list, func(f cases.Finding) bool { return f.Check == "login" && f.OK })
+}
+
+func (a *app) checkSMTP(ctx context.Context, f *findings, name string) ([]cases.Finding, error) {
 	s, part := a.cfg.SMTP, "smtp"
 	for i := range a.cfg.Mailboxes {
 		if a.cfg.Mailboxes[i].Name == name {
@@ -93,9 +107,10 @@ func (a *app) checkSMTP(ctx context.Context, f *findings, name string) error {
 	}
 	snd, _, err := a.smtpSender(name, s)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return f.show(part, snd.Check(ctx))
+	list := snd.Check(ctx)
+	return list, f.show(part, list)
 }
 
 // checkStore checks the store opened, or from outside where it does not open.
@@ -132,6 +147,7 @@ func (g *globals) advice(code string) string {
 		"create_target_folder":         {"Zielordner anlegen", "create the target folder"},
 		"free_space_in_mailbox":        {"Platz im Postfach schaffen", "free space in the mailbox"},
 		"log_in_at_operator":           {"kontor login", "kontor login"},
+		"set_authserv_id":              {"authserv_id des Postfachs setzen, wenn das der eigene Mailserver ist", "set the mailbox's authserv_id, if that is your own mail server"},
 		"set_sent_folder":              {"sent_folder nennen", "name a sent_folder"},
 		"use_keyword":                  {`after = "keyword" verwenden`, `use after = "keyword"`},
 		bolt.AdviceInit:                {"kontor init", "kontor init"},

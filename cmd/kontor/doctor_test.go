@@ -38,7 +38,7 @@ func TestDoctor(t *testing.T) {
 	d.ReadOnly("Lesen")
 	home := realHome(t, demo.World{}, func(c *config.Config) {
 		m := &c.Mailboxes[0]
-		m.Address, m.Security, m.Fingerprint = d.TLSAddr, "tls", d.Cert.Fingerprint
+		m.Address, m.Security, m.Fingerprint, m.AuthServID = d.TLSAddr, "tls", d.Cert.Fingerprint, ""
 		c.SMTP.Address, c.SMTP.Security, c.SMTP.Fingerprint = p.Addr, "starttls", p.Cert.Fingerprint
 		c.SMTP.Auth, c.SMTP.Username, c.SMTP.PasswordFile = "plain", mailtest.User, "imap.secret"
 	})
@@ -55,6 +55,17 @@ func TestDoctor(t *testing.T) {
 			if l, ok := found[check]; !ok || !l.OK {
 				t.Errorf("%s %s: %+v, want it well", part, check, l)
 			}
+		}
+	}
+	german, _ := program(t, home, 1, "--lang", "de", "doctor")
+	for _, word := range []string{"readable", "page structure", "facts", "streams", "never", " mails", "none", "roots", "pinned", "at most", "in use", "starttls", " idle", "checked by"} {
+		if strings.Contains(german, word) {
+			t.Errorf("%q in German:\n%s", word, german)
+		}
+	}
+	for _, word := range []string{"festgelegtes Zertifikat", "3 Mails", "noch nie gesichert", "keine authserv_id", "HINW inkasso"} {
+		if !strings.Contains(german, word) {
+			t.Errorf("no %q in German:\n%s", word, german)
 		}
 	}
 	for _, x := range []struct {

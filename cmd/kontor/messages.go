@@ -51,7 +51,11 @@ func (g *globals) messagesCmd() *cobra.Command {
 						r := a.desk.Reference(m.Case)
 						l.Case = &r
 					}
-					if err := g.result(l, "%s  %-20s %-28s %s", "%s  %-20s %-28s %s", m.Received.In(a.loc).Format("02.01.2006 15:04"), l.Intent, cut(l.From, 28), l.Subject); err != nil {
+					where := ""
+					if !l.InMailbox {
+						where = g.words("  (in keinem Postfach mehr)", "  (in no mailbox any more)")
+					}
+					if err := g.result(l, "%s  %-20s %-28s %s%s", "%s  %-20s %-28s %s%s", m.Received.In(a.loc).Format("02.01.2006 15:04"), l.Intent, cut(l.From, 28), l.Subject, where); err != nil {
 						return err
 					}
 				}

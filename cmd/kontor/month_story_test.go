@@ -54,7 +54,7 @@ func newMonth(t *testing.T) *month {
 	m.home = filepath.Join(m.dir, "home")
 	m.sink = filepath.Join(m.home, "demo", "sink")
 	g := &globals{home: m.home, env: map[string]string{}, now: time.Now}
-	if err := g.writeDemoHome(m.home, 1); err != nil {
+	if err := g.writeDemoHome(m.home, demoFlags{seed: 1, cases: demo.DefaultCases, mails: demo.DefaultMails}); err != nil {
 		t.Fatal(err)
 	}
 	cfg := filepath.Join(m.home, "config.toml")

@@ -149,7 +149,7 @@ func pullHome(b *testing.B, d *mailtest.Dovecot, world demo.World) string {
 	home := filepath.Join(b.TempDir(), "template")
 	g := &globals{home: home}
 	g.now = time.Now
-	if err := g.writeDemoHome(home, 1); err != nil {
+	if err := g.writeDemoHome(home, demoFlags{seed: 1, cases: demo.DefaultCases, mails: demo.DefaultMails}); err != nil {
 		b.Fatal(err)
 	}
 	c, err := config.Load(g.configFile(home))

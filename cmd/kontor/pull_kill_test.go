@@ -28,7 +28,7 @@ func realHome(t *testing.T, world demo.World, change func(*config.Config)) strin
 	t.Helper()
 	home := filepath.Join(t.TempDir(), "home")
 	g := &globals{home: home, env: map[string]string{}, now: time.Now}
-	if err := g.writeDemoHome(home, 1); err != nil {
+	if err := g.writeDemoHome(home, demoFlags{seed: 1, cases: demo.DefaultCases, mails: demo.DefaultMails}); err != nil {
 		t.Fatal(err)
 	}
 	reconfigure(t, home, func(c *config.Config) {

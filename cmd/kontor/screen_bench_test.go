@@ -184,7 +184,7 @@ func benchFirstQueue(b *testing.B, n int) {
 func BenchmarkOpenToQueue20000(b *testing.B) {
 	home := filepath.Join(b.TempDir(), "home")
 	g := &globals{home: home, now: time.Now}
-	if err := g.writeDemoHome(home, 1); err != nil {
+	if err := g.writeDemoHome(home, demoFlags{seed: 1, cases: demo.DefaultCases, mails: demo.DefaultMails}); err != nil {
 		b.Fatal(err)
 	}
 	world, err := demo.Build(1, 20_000, 1000, time.Now())

@@ -76,7 +76,7 @@ func TestScripts(t *testing.T) {
 // that open it many times; the mails are there already.
 func cheapHome(ctx context.Context, dir string, nCases, nMails int) error {
 	g := &globals{home: dir, env: map[string]string{}, now: time.Now}
-	if err := g.writeDemoHome(dir, 1); err != nil {
+	if err := g.writeDemoHome(dir, demoFlags{seed: 1, cases: demo.DefaultCases, mails: demo.DefaultMails}); err != nil {
 		return err
 	}
 	a, err := testApp(dir, nil)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	goimap "github.com/emersion/go-imap/v2"
@@ -136,6 +137,10 @@ func TestVanishedMailsOnARealServer(t *testing.T) {
 	}
 	if there != n-3 {
 		t.Errorf("kontor messages says of %d mails that a mailbox holds them, want %d", there, n-3)
+	}
+	words, _ := program(t, home, 0, "--lang", "de", "messages")
+	if k := strings.Count(words, "(in keinem Postfach mehr)"); k != 3 {
+		t.Errorf("%d lines say that no mailbox holds the mail, want 3:\n%s", k, words)
 	}
 	// The folder's storage is away for a while: it looks empty.
 	cur := filepath.Join(d.Maildir("INBOX"), "cur")

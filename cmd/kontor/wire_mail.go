@@ -23,7 +23,7 @@ func (a *app) mailboxes(o *desk.Options) error {
 		m := &a.cfg.Mailboxes[i]
 		box, err := a.imapBox(m)
 		if err != nil {
-			return fmt.Errorf("mailbox %s: %w", m.Name, err)
+			return err
 		}
 		o.Mailboxes = append(o.Mailboxes, mailbox{box})
 		if m.SMTP != nil {
@@ -38,13 +38,17 @@ func (a *app) mailboxes(o *desk.Options) error {
 func (a *app) imapBox(m *config.Mailbox) (*imap.Mailbox, error) {
 	l, err := a.login(m.Auth, m.OAuth, m.Secret(), m.Name)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("mailbox %s: %w", m.Name, err)
 	}
-	return imap.New(imap.Config{
+	box, err := imap.New(imap.Config{
 		Name: m.Name, Address: m.Address, Security: m.Security, CAFile: a.cfg.Path(m.CAFile), Fingerprint: m.Fingerprint,
 		Username: m.Username, Auth: m.Auth, Secret: l.secret, Refused: l.refused, Folders: m.Folders, After: m.After, SentCopy: m.SentCopy,
 		SentFolder: m.SentFolder, Now: a.g.now, Log: a.log,
 	})
+	if err != nil {
+		return nil, fmt.Errorf("mailbox %s: %w", m.Name, err)
+	}
+	return box, nil
 }
 
 func (a *app) addSender(o *desk.Options, name string, s *config.SMTP) error {

@@ -136,7 +136,7 @@ func New(cfg Config) (*Mailbox, error) {
 		},
 	}
 	if err := m.validate(); err != nil {
-		return nil, fmt.Errorf("mailbox %s: %w", cfg.Name, err)
+		return nil, err
 	}
 	return m, nil
 }

@@ -70,7 +70,7 @@ func (p *puller) round(ctx context.Context) error {
 	early := min(p.todo.count(uint32(data.UIDNext)), data.NumMessages)
 	held := data.NumMessages - early + p.todo.count(0)
 	if err := p.transfer(ctx); err != nil {
-		return fmt.Errorf("pull folder %s: %w", p.cur.Mailbox, link.Clean(err))
+		return link.Clean(err)
 	}
 	p.cur.ModSeq, p.cur.Held = modseq, held
 	return nil

@@ -24,15 +24,15 @@ type session struct {
 	exists chan struct{} // the folder changed; one slot, latest wins
 }
 
-// dial connects and logs in.
+// dial connects and logs in. Which mailbox it is the caller says.
 func (m *Mailbox) dial(ctx context.Context) (*session, error) {
 	s, err := m.open(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("mailbox %s: %w", m.cfg.Name, link.Clean(err))
+		return nil, link.Clean(err)
 	}
 	if err := s.login(ctx); err != nil {
 		s.abort()
-		return nil, fmt.Errorf("mailbox %s: log in: %w", m.cfg.Name, link.Clean(err))
+		return nil, fmt.Errorf("log in: %w", link.Clean(err))
 	}
 	return s, nil
 }

@@ -89,12 +89,19 @@ func house(host string) string {
 	return strings.Join(l[max(0, len(l)-2):], ".")
 }
 
+// nameless stands for the server id that Exchange Online does not write; its
+// hosts are of this house.
+const nameless = "outlook.com"
+
 // parseAuth reads one field: server id, and one verdict for each method.
 func parseAuth(v string) (id string, out []cases.AuthResult) {
 	v = dropComments(v)
 	head, rest, _ := strings.Cut(v, ";")
 	if f := strings.Fields(head); len(f) > 0 {
 		id = strings.ToLower(f[0])
+	}
+	if strings.Contains(id, "=") { // Exchange Online leaves its name out
+		id, rest = nameless, v
 	}
 	for res := range strings.SplitSeq(rest, ";") {
 		f := strings.Fields(res)
@@ -175,4 +182,26 @@ func dropComments(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// AuthServer returns the name under which the server that took a mail in wrote
+// its Authentication-Results: what Options.AuthServIDs should hold. It is a
+// guess for a person to confirm, as a sender can write such a field as well: the
+// topmost one, where a server of the same house wrote the Received field below
+// it. "" where there is none. raw may be the mail's beginning only.
+func AuthServer(raw []byte) string {
+	h, _ := readHeader(raw, true)
+	id := ""
+	for _, f := range h.fields {
+		switch {
+		case f.name == "authentication-results" && id == "":
+			id, _ = parseAuth(f.value)
+		case f.name == "received" && id != "":
+			if ownHop(f.value, []string{id}) {
+				return id
+			}
+			return ""
+		}
+	}
+	return ""
 }

@@ -33,6 +33,9 @@ func (s *Screen) mailLines(w int) []string {
 	subject := s.maskText(m.Mail.Subject)
 	out = append(out, s.hang(th.Muted.Render(cells.Cell(t.Review.Subject, labelWidth)), cells.Wrap(plain.Line(subject.String()), w-labelWidth, th.Strong, s.marks("subject", m.Mail.Subject)...))...)
 	out = append(out, s.readingLines(w)...)
+	if len(m.Places) > 0 && len(m.Lies()) == 0 {
+		out = append(out, cells.Wrap(plain.Line("! "+t.Review.InNoMailbox), w, th.Warn)...)
+	}
 	for _, x := range m.Mail.Warnings {
 		words := t.Warning(x.Code)
 		if !x.Detail.IsZero() {

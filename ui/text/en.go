@@ -112,7 +112,7 @@ func englishReview() Review {
 		Approved: "Approved to %s.", Finished: "Finished without a reply.", Assigned: "Assigned to %s.", Corrected: "Classification corrected: %s.", NoteSaved: "Note saved.", HoldSet: "Hold placed.",
 		SavesItself: "saved by itself", HoldLifted: "Hold lifted.", FollowSet: "Follow-up on %s.", InquirySet: "Inquiry recorded.", NoCaseYet: "The mail belongs to no case yet. m assigns it.", NoMail: "There is no mail here.", NoAttachments: "The mail has no attachments.",
 		NoTemplates: "No template fits.", NoEffects: "No effects.", NoSuggest: "No case fits.", NotOnScreen: "Effects stand with the draft; tab goes there.", Whole: "whole mail", Own: "own words",
-		NoText: "(no text)", More: Plural{"↓ 1 more line", "↓ %d more lines"}, Principal: "Principal", Interest: "Interest", Costs: "Costs", Credit: "Credit", Balance: "Open", NoBalance: "No balance: %s", Claims: "Claims", Parties: "Parties",
+		NoText: "(no text)", InNoMailbox: "Lies in no mailbox any more: deleted there, or moved to another folder. Here it stays.", More: Plural{"↓ 1 more line", "↓ %d more lines"}, Principal: "Principal", Interest: "Interest", Costs: "Costs", Credit: "Credit", Balance: "Open", NoBalance: "No balance: %s", Claims: "Claims", Parties: "Parties",
 		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "Mail says", Siblings: "Other cases", Warnings: "Note", AnswersToo: "answers too",
 		NotFile: "address not in the case: R confirms", Quote: "Passage", Mend: "Mend", AlsoAnswers: Plural{"answers 1 more mail", "answers %d more mails"}, Engine: "%s", ByPerson: "classified by hand", OtherLang: "language: %s",
 		LangIs: "The reply is now in %s.", Vanished: "This item is no longer open.",

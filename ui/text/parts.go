@@ -93,6 +93,7 @@ type Review struct {
 	NotOnScreen                                                               string
 	Whole, Own                                                                string
 	NoText                                                                    string
+	InNoMailbox                                                               string
 	More                                                                      Plural // lines below
 	Principal, Interest, Costs, Credit, Balance                               string
 	NoBalance                                                                 string

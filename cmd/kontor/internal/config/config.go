@@ -204,6 +204,10 @@ type Settlement struct {
 // Demo marks a demo home and holds its servers' ports.
 type Demo struct {
 	Seed int64 `toml:"seed"`
+	// Cases and Mails are how many the world has; nil in homes of before, which
+	// have the usual numbers.
+	Cases *int `toml:"cases,omitempty"`
+	Mails *int `toml:"mails,omitempty"`
 	// Start is when the home was made: its mails count from then.
 	Start time.Time `toml:"start"`
 	IMAP  string    `toml:"imap"`

@@ -28,7 +28,7 @@ func FreePorts() (imapAddr, smtpAddr string, err error) {
 const IBAN = "DE02120300000000202051"
 
 // Config is the config of a demo home.
-func Config(seed int64, start time.Time, imapAddr, smtpAddr string) config.Config {
+func Config(seed int64, cases, mails int, start time.Time, imapAddr, smtpAddr string) config.Config {
 	undo := config.Duration(15 * time.Second)
 	return config.Config{
 		ConfigVersion: config.Version, PassphraseFile: "passphrase", Lang: "de",
@@ -44,6 +44,6 @@ func Config(seed int64, start time.Time, imapAddr, smtpAddr string) config.Confi
 		}},
 		SMTP: &config.SMTP{Address: smtpAddr, Security: "plain", Auth: "none", From: "Forderungsservice Nordlicht <" + Inbox + ">"},
 		Send: config.Send{Undo: &undo, Window: "always"},
-		Demo: &config.Demo{Seed: seed, Start: start.Truncate(time.Second), IMAP: imapAddr, SMTP: smtpAddr},
+		Demo: &config.Demo{Seed: seed, Cases: &cases, Mails: &mails, Start: start.Truncate(time.Second), IMAP: imapAddr, SMTP: smtpAddr},
 	}
 }
