@@ -28,6 +28,8 @@ func Decide(s Scope, env Env, cmd Command) ([]Event, error) {
 		return decideRecordPerson(s, c)
 	case OpenCase:
 		return decideOpenCase(s, env, c)
+	case TakeBack:
+		return decideTakeBack(s, env, c)
 	case SetStage:
 		return decideSetStage(s, env, c)
 	case BookByHand:

@@ -478,6 +478,7 @@ func Bodies() map[EventType]Body {
 		TypeComplaintClosed:         ComplaintClosed{},
 		TypeAcknowledgementJudged:   AcknowledgementJudged{},
 		TypePersonEventJudged:       PersonEventJudged{},
+		TypeCaseTakenBack:           CaseTakenBack{},
 		TypeDataExported:            DataExported{},
 		TypeStatementCovered:        StatementCovered{},
 		TypeEntryReported:           EntryReported{},

@@ -277,5 +277,7 @@ func (c *Case) applyRegisters(b Body) {
 		}
 	case PersonEventJudged:
 		c.PersonEvents = append(c.PersonEvents, e.Event)
+	case CaseTakenBack:
+		c.takeBack(e)
 	}
 }

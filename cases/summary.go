@@ -216,7 +216,7 @@ func (r *sumReader) str() string {
 		return ""
 	}
 	from, end := r.size-len(r.b)+k, k+int(n)
-	s := ""
+	var s string
 	if from+int(n) <= len(r.head) {
 		s = r.head[from : from+int(n)]
 	} else {

@@ -26,6 +26,9 @@ func (a *app) actions() *keys.Table {
 			if a.undo.Zero() || a.undone || !a.look.Now().Before(a.undo.Until) {
 				return t.Bar.NothingToUndo
 			}
+			if r := a.undo.Recorded; r != nil && r.Fixed {
+				return t.Bar.UndoFixed
+			}
 			return ""
 		}, "u"),
 		act("help", k.Help, a.help, nil, "?", "f1"),

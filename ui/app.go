@@ -195,6 +195,11 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		if a.undo.Zero() && msg.status.Undo != "" {
 			a.undo = nav.Undo{Reply: msg.status.Undo, Until: msg.status.UndoEnd}
 		}
+		if r := msg.status.Recorded; r != nil && (a.undo.Zero() || a.undo.Recorded != nil) && a.look.Now().Before(r.Until) {
+			a.undo = nav.Undo{Recorded: r, Until: r.Until}
+		} else if r == nil && a.undo.Recorded != nil {
+			a.undo = nav.Undo{}
+		}
 		return a.tick()
 	case nav.NewsMsg:
 		a.report(msg.News)
@@ -393,13 +398,16 @@ func (a *app) paste(p tea.PasteMsg) tea.Cmd {
 
 // takeBack undoes the last decision while its window is open.
 func (a *app) takeBack(tea.KeyPressMsg) tea.Cmd {
-	u, d := a.undo, a.desk
+	u, d, why := a.undo, a.desk, a.look.Text.Bar.UndoWhy
 	a.undone = true
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)
 		defer cancel()
 		if u.Reply != "" {
 			return undoneMsg{u, d.Undo(ctx, u.Reply)}
+		}
+		if u.Recorded != nil {
+			return undoneMsg{u, d.TakeBack(ctx, *u.Recorded, why)}
 		}
 		return undoneMsg{u, d.Reopen(ctx, u.Message)}
 	}
@@ -418,6 +426,10 @@ func (a *app) wasUndone(m undoneMsg) tea.Cmd {
 	a.say = nav.Say{Text: t.Bar.Undone, Tone: nav.Good}
 	if m.undo.Message != "" {
 		a.say.Text = t.Bar.UndoneMail
+	}
+	if r := m.undo.Recorded; r != nil {
+		a.say.Text = t.Bar.UndoneHand
+		return tea.Batch(a.askStatus(), a.everyone(nav.NewsMsg{News: desk.News{Queue: true, Cases: []cases.CaseID{r.Case}}}))
 	}
 	a.queue.Back()
 	return tea.Batch(a.askStatus(), a.everyone(nav.NewsMsg{News: desk.News{Queue: true, Outbox: true}}))

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"kontor/cases"
 	"kontor/cases/calendar"
@@ -12,6 +13,7 @@ import (
 	"kontor/cases/plain"
 	"kontor/cases/priority"
 	"kontor/ui/internal/fake"
+	"kontor/ui/nav"
 )
 
 // pick puts the cursor of a list on the line with these words and takes it.
@@ -404,4 +406,28 @@ func TestPersonEventSaysHow(t *testing.T) {
 	it.Row.Reasons = []priority.Reason{{Factor: priority.FactorPersonEvent, Code: cases.EventDeceased}}
 	d.openFollow()
 	d.wants("2 öffnet sie, f beurteilt")
+}
+
+// What was recorded by hand is offered for correction, and u corrects it.
+func TestUTakesBackWhatWasRecorded(t *testing.T) {
+	t.Parallel()
+	d := openFile(t)
+	r := &desk.Recorded{Case: "c1", Command: "cmd", Until: d.now.Add(time.Minute)}
+	d.desk.SetStatus(func(s *desk.Status) { s.Recorded = r })
+	d.send(nav.NewsMsg{News: desk.News{Status: true}})
+	d.settle()
+	d.wants("Erfasst, noch 60 s zurückzunehmen · u zurücknehmen")
+	d.keys("u")
+	d.settle()
+	if x := d.last(); x.What != "TakeBack" || x.ID != "cmd" || x.Words != "Zurückgenommen: versehentlich erfasst" {
+		t.Errorf("recorded %+v", x)
+	}
+	d.wants("Eintrag und Berichtigung stehen beide im Verlauf")
+	r.Fixed = true
+	d.desk.SetStatus(func(s *desk.Status) { s.Recorded = r })
+	d.send(nav.NewsMsg{News: desk.News{Status: true}})
+	d.settle()
+	d.keys("u")
+	d.settle()
+	d.wants("steht an der Person")
 }

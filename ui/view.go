@@ -260,6 +260,9 @@ func (a *app) undoLeft() int {
 func (a *app) undoWords() string {
 	t := a.look.Text
 	words := sprintf(t.Bar.UndoDone, a.undoLeft())
+	if a.undo.Recorded != nil {
+		words = sprintf(t.Bar.UndoHand, a.undoLeft())
+	}
 	if a.undo.Reply != "" {
 		to := cells.Line(a.undo.To)
 		if a.look.Masked {

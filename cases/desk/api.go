@@ -26,6 +26,8 @@ type Workstation interface {
 	Approve(ctx context.Context, req ApproveRequest) (Approved, error)
 	// Undo takes an approval back while nothing has claimed it.
 	Undo(ctx context.Context, r cases.ReplyID) error
+	// TakeBack corrects what was recorded on a case by hand.
+	TakeBack(ctx context.Context, r Recorded, why string) error
 	// Settle is a person's word on an unknown or refused reply: sent, again, give_up.
 	Settle(ctx context.Context, r cases.ReplyID, choice string) error
 	// Holds asks the mailboxes whether the reply's Message-ID lies there.

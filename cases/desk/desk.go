@@ -181,6 +181,9 @@ func (d *Desk) submit(ctx context.Context, actor cases.Actor, cmd cases.Command,
 	if vs[0].Refusal != nil {
 		return vs[0], vs[0].Refusal
 	}
+	if !actor.Machine {
+		d.remember(cmd, vs[0])
+	}
 	return vs[0], nil
 }
 

@@ -211,6 +211,9 @@ type Status struct {
 	Fresh   int // new items since the queue was put in order
 	Undo    cases.ReplyID
 	UndoEnd time.Time
+	// Recorded is what this desk recorded on a case by hand last and TakeBack may
+	// still correct; nil: nothing.
+	Recorded *Recorded
 	// CoveredUntil is the day up to which bank statements are known; zero: none.
 	CoveredUntil calendar.Date
 }

@@ -249,12 +249,14 @@ type (
 type Undo struct {
 	Reply   cases.ReplyID
 	Message cases.MessageID // finished without a reply
-	To      string
-	Until   time.Time
+	// Recorded is what was recorded on a case by hand.
+	Recorded *desk.Recorded
+	To       string
+	Until    time.Time
 }
 
 // Zero reports whether there is nothing to take back.
-func (u Undo) Zero() bool { return u.Reply == "" && u.Message == "" }
+func (u Undo) Zero() bool { return u.Reply == "" && u.Message == "" && u.Recorded == nil }
 
 // Send makes a command of a message.
 func Send(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }

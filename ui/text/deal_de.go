@@ -34,6 +34,7 @@ func germanDealWords(w *Words) {
 	}
 	w.EndWhy = map[string]string{"missed": "Raten bleiben aus", "agreed": "so vereinbart", "other": "sonstiger Grund"}
 	w.StaleWhy["title"] = "ein Titel wurde geändert"
+	w.StaleWhy["correction"] = "darauf beruht inzwischen anderes; in der Akte berichtigen"
 	w.WhyEffect["on_request"] = "auf Wunsch beizulegen"
 	w.WhyEffect["asks_payment"] = "der Text bittet um Zahlung"
 	w.HoldReason["complaint"] = "Beschwerde"

@@ -34,6 +34,7 @@ func englishDealWords(w *Words) {
 	}
 	w.EndWhy = map[string]string{"missed": "instalments are missing", "agreed": "agreed so", "other": "other reason"}
 	w.StaleWhy["title"] = "a title was changed"
+	w.StaleWhy["correction"] = "something rests on it by now; correct it in the case"
 	w.WhyEffect["on_request"] = "to go along on request"
 	w.WhyEffect["asks_payment"] = "the text asks for payment"
 	w.HoldReason["complaint"] = "complaint"

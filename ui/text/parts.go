@@ -15,6 +15,8 @@ type Bar struct {
 	UndoDone                        string
 	Undone                          string
 	UndoneMail                      string
+	UndoHand                        string // seconds
+	UndoneHand, UndoWhy, UndoFixed  string
 	NothingToUndo                   string
 	StatementTo                     string // day
 	NoStatement                     string

@@ -39,6 +39,6 @@ func germanRecordWords(w *Words) {
 		"ReplyWasClaimed": "Versand begonnen", "ReplyDot": "Übergabe begonnen", "ReplyWasSent": "versandt", "ReplyWasRefused": "vom Server abgewiesen", "ReplyDeferred": "Versand verschoben", "ReplyBecameUnknown": "Zustellung unklar", "ReplyAgain": "noch einmal zu senden",
 		"ReplyCopied": "Kopie abgelegt", "ReplyBounced": "kam zurück", "StatementCovered": "Auszug eingelesen", "EntryReported": "Zahlung gemeldet", "EntryWasSuggested": "Zahlung vorgeschlagen", "EntryWasBooked": "Zahlung gebucht", "EntryWasRefused": "Zahlung abgelehnt",
 		"EntryReopened": "Buchung zurückgenommen", "EntryWasSuperseded": "Sammelbuchung ersetzt", "TitleRecorded": "Titel erfasst", "TitleRemoved": "Titel entfernt", "DocumentAdded": "Unterlage abgelegt", "DocumentRemoved": "Unterlage entfernt",
-		"ComplaintRecorded": "Beschwerde erfasst", "ComplaintClosed": "Beschwerde abgeschlossen", "PersonEventJudged": "Todesfall oder Insolvenz für die Akte beurteilt", "DataExported": "Daten ausgegeben",
+		"ComplaintRecorded": "Beschwerde erfasst", "ComplaintClosed": "Beschwerde abgeschlossen", "PersonEventJudged": "Todesfall oder Insolvenz für die Akte beurteilt", "CaseTakenBack": "Eintrag zurückgenommen", "DataExported": "Daten ausgegeben",
 	}
 }

@@ -39,6 +39,6 @@ func englishRecordWords(w *Words) {
 		"ReplyWasClaimed": "sending begun", "ReplyDot": "handing over begun", "ReplyWasSent": "sent", "ReplyWasRefused": "refused by the server", "ReplyDeferred": "sending put off", "ReplyBecameUnknown": "delivery unclear", "ReplyAgain": "to be sent again",
 		"ReplyCopied": "copy kept", "ReplyBounced": "bounced", "StatementCovered": "statement imported", "EntryReported": "payment reported", "EntryWasSuggested": "payment suggested", "EntryWasBooked": "payment booked", "EntryWasRefused": "payment refused",
 		"EntryReopened": "booking taken back", "EntryWasSuperseded": "collective booking replaced", "TitleRecorded": "title recorded", "TitleRemoved": "title removed", "DocumentAdded": "document added", "DocumentRemoved": "document removed",
-		"ComplaintRecorded": "complaint recorded", "ComplaintClosed": "complaint closed", "PersonEventJudged": "death or insolvency judged for the case", "DataExported": "data exported",
+		"ComplaintRecorded": "complaint recorded", "ComplaintClosed": "complaint closed", "PersonEventJudged": "death or insolvency judged for the case", "CaseTakenBack": "entry taken back", "DataExported": "data exported",
 	}
 }

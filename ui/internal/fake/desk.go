@@ -448,3 +448,9 @@ func (d *Desk) Rules() cases.Rules {
 
 // Today is the day it was given.
 func (d *Desk) Today() calendar.Date { return d.Day }
+
+// TakeBack keeps what was taken back.
+func (d *Desk) TakeBack(_ context.Context, r desk.Recorded, why string) error {
+	d.SetStatus(func(s *desk.Status) { s.Recorded = nil })
+	return d.register(Register{What: "TakeBack", Case: r.Case, ID: string(r.Command), Words: why})
+}
