@@ -156,3 +156,26 @@ func TestFollowUpDone(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// The review's b asks what the case file's asks: what rests, why, which claim,
+// until when; and it ends a hold that stands.
+func TestReviewPlacesAndEndsAHold(t *testing.T) {
+	t.Parallel()
+	d := start(t, 80, 24, "de")
+	d.keys("enter", "b")
+	d.wants("Mahnung", "ganze Akte")
+	d.keys("right", "tab", "right", "tab", "tab")
+	d.typeText("31.12.2026")
+	d.keys("enter")
+	if e := d.effect(cases.PlaceHold); e.Hold != cases.HoldCourt || e.Code != cases.HoldReasons()[1] || e.Until != calendar.Of(2026, 12, 31) {
+		t.Errorf("placed %+v", e)
+	}
+	it := d.desk.Item(desk.ItemRef{Kind: priority.ItemMessage, ID: "m-318"})
+	it.Review.Case.Holds = []cases.Hold{{ID: "h1", Kind: cases.HoldDunning, Reason: "dispute", From: fake.Today() - 3}}
+	d.keys("esc", "enter", "b")
+	d.wants("aufheben: Mahnsperre · Widerspruch", "seit")
+	d.keys("enter", "enter")
+	if e := d.effect(cases.LiftHold); e.Target != "h1" {
+		t.Errorf("ended %+v", e)
+	}
+}

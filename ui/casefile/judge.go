@@ -8,10 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"kontor/cases"
-	"kontor/cases/calendar"
 	"kontor/cases/deadline"
 	"kontor/cases/desk"
-	"kontor/cases/plain"
 	"kontor/ui/cells"
 	"kontor/ui/dialog"
 	"kontor/ui/text"
@@ -154,58 +152,12 @@ func (s *Screen) holdStays(h cases.Hold) func(error) string {
 	}
 }
 
-// holdName is what a hold stops, and why.
-func (s *Screen) holdName(h cases.Hold) string {
-	t := s.look.Text
-	claims, ids := s.claimChoices()
-	name := cells.Join(t.Words.Hold[h.Kind], t.HoldReason(h.Reason))
-	if h.Claim != "" {
-		name = cells.Join(name, of(ids, claims, h.Claim))
-	}
-	return name
-}
+func (s *Screen) holdName(h cases.Hold) string { return dialog.HoldName(s.look, s.view.Case, h) }
 
 func (s *Screen) askNewHold() tea.Cmd {
-	t, d, id, today := s.look.Text, s.desk, s.id, s.view.Today
-	r := t.Reg
-	kinds := []cases.HoldKind{cases.HoldDunning, cases.HoldCourt, cases.HoldBureau, cases.HoldAll}
-	what := make([]string, len(kinds))
-	for i, k := range kinds {
-		what[i] = t.Words.Hold[k]
-	}
-	why := named(t.Words.HoldReason, cases.HoldReasons())
-	claims, ids := s.claimChoices()
-	until := func(v string) (calendar.Date, string) {
-		if v == "" {
-			return 0, ""
-		}
-		on, ok := dialog.Date(v, today)
-		switch {
-		case !ok:
-			return 0, t.Dialog.FollowBad
-		case on < today:
-			return 0, t.Dialog.FollowPast
-		}
-		return on, ""
-	}
-	return push(s.form(r.HoldNew, nil, []dialog.Field{
-		{Label: r.HoldWhat, Choices: what},
-		{Label: r.HoldWhy, Choices: why},
-		{Label: r.Claim, Choices: claims},
-		{Label: r.HoldUntil, Hint: t.Dialog.HoldNone, Read: func(v string) (string, string) {
-			on, problem := until(v)
-			if problem != "" || on == 0 {
-				return "", problem
-			}
-			return t.Day(on) + " " + on.Long(t.Lang), ""
-		}},
-		{Label: t.Dialog.Note, Hint: r.Optional},
-	}, func(ctx context.Context, v []string) (string, error) {
-		on, _ := until(v[3])
-		effects := []cases.Effect{{Kind: cases.PlaceHold, Hold: of(what, kinds, v[0]), Code: of(why, cases.HoldReasons(), v[1]), Claim: of(claims, ids, v[2]), Until: on}}
-		if v[4] != "" {
-			effects = append(effects, cases.Effect{Kind: cases.AddNote, Text: plain.Line(v[4])})
-		}
-		return r.HoldSaved, d.Change(ctx, id, effects, nil)
+	d, id, r := s.desk, s.id, s.look.Text.Reg
+	fields, effects := dialog.HoldFields(s.look, s.view.Case, s.view.Today)
+	return push(s.form(r.HoldNew, nil, fields, func(ctx context.Context, v []string) (string, error) {
+		return r.HoldSaved, d.Change(ctx, id, effects(v), nil)
 	}))
 }

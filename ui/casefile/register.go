@@ -289,20 +289,7 @@ func wanted(problem string) func(v string) (string, string) {
 
 // claims lists the whole case and its claims, as the choices of a field, with
 // their ids.
-func (s *Screen) claimChoices() (names, ids []string) {
-	names, ids = []string{s.look.Text.Reg.Whole}, []string{""}
-	for _, c := range s.view.Case.Ledger.Claims {
-		name := cells.Line(c.Invoice)
-		if name == "" {
-			name = cells.Line(c.Subject)
-		}
-		if name == "" || slices.Contains(names, name) {
-			name = cells.Join(name, c.ID)
-		}
-		names, ids = append(names, name), append(ids, c.ID)
-	}
-	return names, ids
-}
+func (s *Screen) claimChoices() (names, ids []string) { return dialog.Claims(s.look, s.view.Case) }
 
 // of returns what stands where v stands in names; the first where it does not.
 func of[T any](names []string, values []T, v string) T { return values[max(0, slices.Index(names, v))] }

@@ -38,7 +38,7 @@ type (
 		why string
 	}
 	noteMsg    struct{ text string }
-	holdMsg    struct{ effect cases.Effect }
+	holdMsg    struct{ effects []cases.Effect }
 	inquireMsg struct{}
 )
 
@@ -89,10 +89,12 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		return s.change(t.Review.NoteSaved, cases.Effect{Kind: cases.AddNote, Text: plain.Line(m.text)})
 	case holdMsg:
 		say := t.Review.HoldSet
-		if m.effect.Kind == cases.LiftHold {
+		if m.effects[0].Kind == cases.LiftHold {
 			say = t.Review.HoldLifted
 		}
-		return s.change(say, m.effect)
+		return s.change(say, m.effects...)
+	case nav.Push:
+		return push(m.Dialog)
 	case inquireMsg:
 		return s.change(t.Review.InquirySet, cases.Effect{Kind: cases.InquireCreditor},
 			cases.Effect{Kind: cases.SetFollowUp, Date: s.rev.Today + 14, Code: "creditor_inquiry"})
@@ -281,50 +283,28 @@ func (s *Screen) askNote(title string) tea.Cmd {
 	}}, func(v []string) tea.Msg { return noteMsg{v[0]} }))
 }
 
-// askHold lifts a hold that is in force, or places one.
+// askHold ends a hold that is in force, or places one: the same list as in the
+// case file.
 func (s *Screen) askHold(tea.KeyPressMsg) tea.Cmd {
 	t := s.look.Text
 	var opts []dialog.Option
 	for _, h := range s.rev.Case.Holds {
 		if h.Active(s.rev.Today) {
+			name := dialog.HoldName(s.look, s.rev.Case, h)
+			end := holdMsg{[]cases.Effect{{Kind: cases.LiftHold, Target: h.ID}}}
 			opts = append(opts, dialog.Option{
-				Label: sprintf(t.Dialog.HoldLift, t.Words.Hold[h.Kind]+", "+t.HoldReason(h.Reason)), Detail: t.Case.Since + " " + t.Day(h.From) + until(t, h.Until),
-				Value: cases.Effect{Kind: cases.LiftHold, Target: h.ID},
+				Label: sprintf(t.Reg.HoldEnd, name), Detail: t.Case.Since + " " + t.Day(h.From) + until(t, h.Until),
+				Value: nav.Push{Dialog: dialog.NewAsk(s.look, sprintf(t.Reg.HoldEnd, name), []string{t.Reg.HoldAsk}, t.Dialog.ConfirmKeys, "", end)},
 			})
 		}
 	}
-	for _, code := range []string{"dispute", "paid_claimed", "pause", "represented", "insolvency", "deceased", "not_debtor", "identity_theft", "data_request", "debt_settlement_attempt", "inquiry", "alert", "other"} {
-		kind := cases.HoldDunning
-		switch code {
-		case "insolvency", "deceased", "identity_theft", "alert":
-			kind = cases.HoldAll
-		}
-		opts = append(opts, dialog.Option{Label: t.Words.Hold[kind] + ": " + t.HoldReason(code), Value: cases.Effect{Kind: cases.PlaceHold, Hold: kind, Code: code}})
+	fields, effects := dialog.HoldFields(s.look, s.rev.Case, s.rev.Today)
+	place := dialog.NewForm(s.look, t.Reg.HoldNew, nil, fields, func(v []string) tea.Msg { return holdMsg{effects(v)} })
+	if len(opts) == 0 {
+		return push(place)
 	}
-	today := s.rev.Today
-	p := dialog.NewPick(s.look, t.Dialog.Hold, opts, t.Dialog.HoldUntil+" ("+t.Dialog.HoldNone+")", t.Dialog.ChooseKeys, nil)
-	p = p.OnDone(func(o dialog.Option, typed string, _ []dialog.Option) tea.Msg {
-		e, ok := effectOf(o.Value)
-		if !ok {
-			return nil
-		}
-		if typed = strings.TrimSpace(typed); typed != "" && e.Kind == cases.PlaceHold {
-			d, ok := dialog.Date(typed, today)
-			if !ok || d < today {
-				p.Say(t.Dialog.FollowBad, true)
-				return nil
-			}
-			e.Until = d
-		}
-		return holdMsg{e}
-	})
-	p.Keep = true
-	return push(p)
-}
-
-func effectOf(v any) (cases.Effect, bool) {
-	e, ok := v.(cases.Effect)
-	return e, ok
+	opts = append(opts, dialog.Option{Label: t.Reg.HoldNew, Value: nav.Push{Dialog: place}})
+	return push(dialog.NewPick(s.look, t.Reg.HoldTitle, opts, "", t.Dialog.ChooseKeys, func(o dialog.Option, _ string, _ []dialog.Option) tea.Msg { return o.Value }))
 }
 
 func (s *Screen) askInquire(tea.KeyPressMsg) tea.Cmd {

@@ -145,7 +145,7 @@ func englishDialogs() Dialogs {
 	return Dialogs{
 		Reason: "Finish without a reply", ReasonHint: "Reason in your own words", ReasonShort: "Please give a reason.", FollowUp: "Follow-up", FollowWhen: "When", FollowWhy: "What for",
 		FollowBad: "Not understood. For example: +14, fri, 31.12., tomorrow", FollowPast: "That date is in the past.", FollowHint: "+14  fri  31.12.  tomorrow  2w  3m", Note: "Note", NoteHint: "What should the case remember?",
-		Hold: "Hold", HoldKind: "Kind", HoldReason: "Reason", HoldUntil: "Until", HoldLift: "Lift: %s", HoldNone: "empty: until lifted", Assign: "Assign to a case", AssignHint: "Reference or name",
+		HoldNone: "empty: until lifted", Assign: "Assign to a case", AssignHint: "Reference or name",
 		Template: "Template", TemplateLoses: "Your edited text will be replaced.", Correct: "Correct the classification", CorrectHint: "space selects, ⏎ saves", CorrectFlags: "Flags and alerts",
 		Recipient: "Confirm the recipient", RecipientAsk: "Send to this address?", RecipientOn: "On file: %s", RecipientFrom: "The mail came from: %s", Confirmed: "Address confirmed for this reply.", Keep: "Keep the warning", KeepHint: "Why all the same?",
 		Why: "Why is this here", Attach: "Attachments", Save: "Save an attachment", SaveLead: "Attachments may hold malware. Only this one is saved, readable for you alone; nothing is overwritten.", SaveWhat: "Attachment", SaveDir: "Folder", SaveDirBad: "Please name a folder that exists.", SaveKey: "s save", SavedTo: "Saved: %s", AttachUnread: "not read: %s", Quit: "Quit", QuitHint: "⏎ or q quits, Esc stays", Inquire: "Ask the creditor", InquireAsk: "Record an inquiry to the creditor and bring the case back in 14 days?",

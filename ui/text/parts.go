@@ -160,7 +160,7 @@ type Dialogs struct {
 	FollowUp, FollowWhen, FollowWhy, FollowBad, FollowPast          string
 	FollowHint                                                      string
 	Note, NoteHint                                                  string
-	Hold, HoldKind, HoldReason, HoldUntil, HoldLift, HoldNone       string
+	HoldNone                                                        string
 	Assign, AssignHint                                              string
 	Template, TemplateLoses                                         string
 	Correct, CorrectHint, CorrectFlags                              string
