@@ -116,6 +116,42 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// A name in a line of a split, or in the box of D, is no reference: the cases with
+// that name are offered, and the box goes on with what was typed.
+func TestSplitAndCreditorFindACaseByName(t *testing.T) {
+	t.Parallel()
+	d := paid(t, 80, 24, "de")
+	d.keys("down", "s")
+	for range len("189,95") {
+		d.keys("backspace")
+	}
+	d.typeText("100")
+	d.keys("tab")
+	d.typeText("muster 89,95")
+	d.keys("enter")
+	d.settle()
+	d.wants("Auf welche Akte buchen?", "K-2026-000318 Jana Muster")
+	d.keys("enter")
+	d.wants("Zahlung aufteilen", "K-2026-000318 89,95", "kein Rest")
+	d.keys("enter")
+	if b := d.booking(1); b.Kind != "split" || len(b.Parts) != 2 || b.Parts[1].Cents != 8995 || b.Parts[1].Case != "case-318" {
+		t.Fatalf("%+v", b)
+	}
+	d.keys("g", "D")
+	d.erase()
+	d.typeText("muster")
+	d.keys("tab", "tab")
+	d.typeText("bar beim Gläubiger")
+	d.keys("enter")
+	d.settle()
+	d.keys("enter")
+	d.wants("An den Gläubiger gezahlt", "K-2026-000318", "bar beim Gläubiger")
+	d.keys("enter")
+	if b := d.booking(2); b.Kind != "creditor" || b.Case != "case-318" {
+		t.Fatalf("%+v", b)
+	}
+}
+
 // m books on another case, x refuses with a reason, D books what went to the
 // creditor.
 func TestOtherCaseRefuseCreditor(t *testing.T) {

@@ -130,14 +130,12 @@ func (s *Screen) actions() *keys.Table {
 		}
 		return ""
 	}
-	move := func(n int) func(tea.KeyPressMsg) tea.Cmd {
-		return func(tea.KeyPressMsg) tea.Cmd {
-			s.cursor = max(0, min(s.cursor+n, len(s.rows)-1))
-			s.clamp()
-			return nil
-		}
-	}
-	return keys.Must(s.look.Bound,
+	moves := nav.Moves(s.look, func(n int) tea.Cmd {
+		s.cursor = max(0, min(s.cursor+n, len(s.rows)-1))
+		s.clamp()
+		return nil
+	}, func() int { return 10 })
+	return keys.Must(s.look.Bound, append(moves,
 		act("take_back", t.Keys.TakeBack, keys.Act, s.takeBack, func() string {
 			r := s.at()
 			switch {
@@ -159,13 +157,7 @@ func (s *Screen) actions() *keys.Table {
 			id := cells.Line(s.at().RFCID)
 			return tea.Batch(tea.SetClipboard(id), nav.Tell(nav.Plain, fmt.Sprintf(t.Bar.Copied, id)))
 		}, some, "y"),
-		act("down", t.Keys.Down, keys.Move, move(1), nil, "j", "down"),
-		act("up", t.Keys.Up, keys.Move, move(-1), nil, "k", "up"),
-		act("page_down", t.Keys.PageDown, keys.Move, move(10), nil, "pgdown"),
-		act("page_up", t.Keys.PageUp, keys.Move, move(-10), nil, "pgup"),
-		act("first", t.Keys.First, keys.Move, move(-1<<30), nil, "g", "home"),
-		act("last", t.Keys.Last, keys.Move, move(1<<30), nil, "G", "end"),
-	)
+	)...)
 }
 
 // Update takes messages.

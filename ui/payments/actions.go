@@ -20,13 +20,8 @@ func (s *Screen) actions() *keys.Table {
 	act := func(id string, w text.Key, g keys.Group, do func(tea.KeyPressMsg) tea.Cmd, why func() string, ks ...string) *keys.Action {
 		return &keys.Action{ID: id, Keys: ks, Short: w.Short, Long: w.Long, Group: g, Do: do, Why: why}
 	}
-	move := func(n int) func(tea.KeyPressMsg) tea.Cmd {
-		return func(tea.KeyPressMsg) tea.Cmd { return s.move(n) }
-	}
-	page := func(n int) func(tea.KeyPressMsg) tea.Cmd {
-		return func(tea.KeyPressMsg) tea.Cmd { return s.move(n * max(1, s.listHeight()-1)) }
-	}
-	return keys.Must(s.look.Bound,
+	moves := nav.Moves(s.look, s.move, func() int { return max(1, s.listHeight()-1) })
+	return keys.Must(s.look.Bound, append(moves,
 		act("book", t.Pay.Book, keys.Act, s.book, s.offBook, "enter"),
 		act("split", t.Pay.Split, keys.Act, s.askSplit, s.offSplit, "s"),
 		act("other_case", t.Pay.Other, keys.Act, s.askOther, s.offOpen, "m"),
@@ -45,13 +40,7 @@ func (s *Screen) actions() *keys.Table {
 			}
 			return ""
 		}, "y"),
-		act("down", t.Keys.Down, keys.Move, move(1), nil, "j", "down"),
-		act("up", t.Keys.Up, keys.Move, move(-1), nil, "k", "up"),
-		act("page_down", t.Keys.PageDown, keys.Move, page(1), nil, "pgdown", "ctrl+d"),
-		act("page_up", t.Keys.PageUp, keys.Move, page(-1), nil, "pgup", "ctrl+u"),
-		act("first", t.Keys.First, keys.Move, move(-1<<30), nil, "g", "home"),
-		act("last", t.Keys.Last, keys.Move, move(1<<30), nil, "G", "end"),
-	)
+	)...)
 }
 
 // offShown says that nothing is selected, or not read yet.

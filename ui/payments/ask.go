@@ -79,6 +79,10 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		return s.do(doneMsg{say: sprintf(t.DoneReopened, m.sum), back: true}, func(ctx context.Context) error { return d.ReopenPayment(ctx, m.id) })
 	case importMsg:
 		return s.read(m.path)
+	case pickMsg:
+		return s.pick(m)
+	case nav.Push:
+		return push(m.Dialog)
 	}
 	return nil
 }

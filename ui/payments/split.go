@@ -2,12 +2,14 @@ package payments
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/desk"
 	"kontor/cases/money"
 	"kontor/ui/cells"
 	"kontor/ui/dialog"
@@ -62,20 +64,31 @@ func parseParts(lines []string) (parts []part, sum money.Cents, bad int) {
 
 // askSplit asks for the parts; what is left of the sum is shown while typing.
 func (s *Screen) askSplit(tea.KeyPressMsg) tea.Cmd {
-	t, v := s.look.Text, s.shown()
+	v := s.shown()
 	total := v.Entry.Said.Cents
-	fields := make([]dialog.Field, splitLines)
-	for i := range fields {
-		fields[i] = dialog.Field{Label: sprintf(t.Pay.SplitLine, i+1)}
-	}
+	lines := make([]string, splitLines)
 	at, left := 0, total
 	for _, c := range v.Candidates { // what is open on each, as far as the money reaches
 		if at == splitLines || left <= 0 || !c.BalanceOK || c.Balance <= 0 {
 			break
 		}
 		n := min(left, c.Balance)
-		fields[at].Value = cells.Line(c.Reference.String()) + " " + n.String()
+		lines[at] = cells.Line(c.Reference.String()) + " " + n.String()
 		at, left = at+1, left-n
+	}
+	if left == 0 {
+		at = 0 // all is given out: what is there gets mended
+	}
+	return push(s.splitForm(v, lines).At(at))
+}
+
+// splitForm has a line for each part. Who stands there by name is picked from
+// the cases found, and the form goes on with the reference.
+func (s *Screen) splitForm(v *desk.PaymentView, typed []string) *dialog.Form {
+	t, total := s.look.Text, v.Entry.Said.Cents
+	fields := make([]dialog.Field, splitLines)
+	for i := range fields {
+		fields[i] = dialog.Field{Label: sprintf(t.Pay.SplitLine, i+1), Value: typed[i]}
 	}
 	f := dialog.NewForm(s.look, t.Pay.SplitTitle, []string{t.Pay.SplitHint}, fields, nil)
 	f.Judge = func(lines []string) (string, string) {
@@ -95,6 +108,7 @@ func (s *Screen) askSplit(tea.KeyPressMsg) tea.Cmd {
 	d := s.desk
 	f.Try = func(lines []string) tea.Cmd {
 		parts, _, _ := parseParts(lines)
+		lines = slices.Clone(lines)
 		return func() tea.Msg {
 			ctx, cancel := context.WithTimeout(context.Background(), timeout)
 			defer cancel()
@@ -103,7 +117,11 @@ func (s *Screen) askSplit(tea.KeyPressMsg) tea.Cmd {
 			for _, p := range parts {
 				id, err := d.FindCase(ctx, p.ref)
 				if err != nil {
-					return dialog.Tried{Problem: sprintf(t.Pay.SplitUnknown, p.ref)}
+					return s.unknown(ctx, p.ref, func(ref string) nav.Dialog {
+						i := slices.IndexFunc(lines, func(l string) bool { o, ok := parsePart(l); return ok && o.ref == p.ref })
+						lines[i] = ref + " " + p.cents.String()
+						return s.splitForm(v, lines).At(i)
+					})
 				}
 				m.parts = append(m.parts, cases.EntryPart{Case: id, Cents: p.cents})
 				names = append(names, p.ref)
@@ -112,28 +130,55 @@ func (s *Screen) askSplit(tea.KeyPressMsg) tea.Cmd {
 			return dialog.Tried{Msg: m}
 		}
 	}
-	if left == 0 {
-		at = 0 // all is given out: what is there gets mended
+	return f
+}
+
+// pickMsg says that words in a form name no case by its reference; with the one
+// that is picked, the form goes on.
+type pickMsg struct {
+	words string
+	again func(ref string) nav.Dialog
+}
+
+// unknown answers a form whose words are no reference: the cases that contain
+// them are offered, if there are any.
+func (s *Screen) unknown(ctx context.Context, words string, again func(ref string) nav.Dialog) dialog.Tried {
+	if hits, err := s.desk.FindCases(ctx, words, 1); err != nil || len(hits) == 0 {
+		return dialog.Tried{Problem: sprintf(s.look.Text.Pay.SplitUnknown, words)}
 	}
-	return push(f.At(at))
+	return dialog.Tried{Msg: pickMsg{words, again}}
+}
+
+// pick offers the cases that contain the words.
+func (s *Screen) pick(m pickMsg) tea.Cmd {
+	t := s.look.Text
+	p := dialog.NewPick(s.look, t.Pay.OtherTitle, nil, t.Pay.OtherHint, t.Dialog.ChooseKeys, func(o dialog.Option, _ string, _ []dialog.Option) tea.Msg { return o.Value })
+	p.Cases(s.desk, func(c desk.CaseRef) any { return nav.Push{Dialog: m.again(cells.Line(c.Reference.String()))} })
+	return push(p.With(m.words))
 }
 
 // askCreditor books what a debtor paid past the agency: with the selected
 // credit, which then is the creditor's transfer that passes it on, or without.
 func (s *Screen) askCreditor(tea.KeyPressMsg) tea.Cmd {
-	t, d, today := s.look.Text, s.desk, s.today
-	if today == 0 {
+	t := s.look.Text
+	if s.today == 0 {
 		return nav.Tell(nav.Plain, t.Bar.Loading)
 	}
-	with := s.offOpen() == "" && s.at().Cents > 0
-	ref, day := "", ""
-	lead := t.Pay.CreditorFree
-	m := creditorMsg{}
-	if with {
+	typed, m := make([]string, 4), creditorMsg{}
+	if s.offOpen() == "" && s.at().Cents > 0 {
 		r := s.at()
-		ref, day = cells.Line(r.Reference.String()), r.Day.Long(t.Lang)
-		lead = sprintf(t.Pay.CreditorLead, s.look.Sum(r.Cents))
+		typed[0], typed[1] = cells.Line(r.Reference.String()), r.Day.Long(t.Lang)
 		m.id, m.sum, m.all = r.Entry, r.Cents, true
+	}
+	return push(s.creditorForm(m, typed))
+}
+
+// creditorForm asks on which case, when, and how much where no credit says so.
+func (s *Screen) creditorForm(m creditorMsg, typed []string) *dialog.Form {
+	t, d, today := s.look.Text, s.desk, s.today
+	with, lead := m.all, t.Pay.CreditorFree
+	if with {
+		lead = sprintf(t.Pay.CreditorLead, s.look.Sum(m.sum))
 	}
 	readDay := func(v string) (string, string) {
 		on, ok := pastDate(v, today)
@@ -146,17 +191,17 @@ func (s *Screen) askCreditor(tea.KeyPressMsg) tea.Cmd {
 		return t.Day(on) + " " + on.Long(t.Lang), ""
 	}
 	fields := []dialog.Field{
-		{Label: t.Pay.Reference, Value: ref, Read: func(v string) (string, string) {
+		{Label: t.Pay.Reference, Hint: t.Pay.OtherHint, Value: typed[0], Read: func(v string) (string, string) {
 			if v == "" {
 				return "", t.Pay.ReferenceBad
 			}
 			return "", ""
 		}},
-		{Label: t.Pay.PaidOn, Value: day, Read: readDay},
-		{Label: t.Pay.Note},
+		{Label: t.Pay.PaidOn, Value: typed[1], Read: readDay},
+		{Label: t.Pay.Note, Value: typed[2]},
 	}
 	if !with {
-		fields = append(fields, dialog.Field{Label: t.Pay.Amount, Read: func(v string) (string, string) {
+		fields = append(fields, dialog.Field{Label: t.Pay.Amount, Value: typed[3], Read: func(v string) (string, string) {
 			c, err := money.Parse(v)
 			if err != nil || c <= 0 {
 				return "", t.Pay.AmountBad
@@ -171,7 +216,12 @@ func (s *Screen) askCreditor(tea.KeyPressMsg) tea.Cmd {
 			defer cancel()
 			id, err := d.FindCase(ctx, v[0])
 			if err != nil {
-				return dialog.Tried{Problem: sprintf(t.Pay.SplitUnknown, v[0])}
+				kept := make([]string, 4)
+				copy(kept, v)
+				return s.unknown(ctx, v[0], func(ref string) nav.Dialog {
+					kept[0] = ref
+					return s.creditorForm(m, kept).At(1)
+				})
 			}
 			m.to, m.name, m.text = id, v[0], v[2]
 			m.day, _ = pastDate(v[1], today)
@@ -183,7 +233,7 @@ func (s *Screen) askCreditor(tea.KeyPressMsg) tea.Cmd {
 			return dialog.Tried{Msg: m}
 		}
 	}
-	return push(f)
+	return f
 }
 
 // pastDate reads a day of a payment: one without a year is the last such day.
