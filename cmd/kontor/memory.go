@@ -14,7 +14,7 @@ import (
 // none to collect all the time.
 const (
 	garbageLoading = 400      // percent
-	garbageRoom    = 40 << 20 // bytes
+	garbageRoom    = 48 << 20 // bytes
 	garbageLeast   = 16       // percent; below it collecting would cost more than it gives
 	garbageMost    = 200      // percent
 

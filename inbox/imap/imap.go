@@ -32,7 +32,7 @@ const (
 	// kept of a mail beyond MaxMail.
 	chunk = 1 << 20
 	// batchBytes and batchMails bound what is handed to the sink at once.
-	batchBytes = 3 << 20
+	batchBytes = 2 << 20
 	batchMails = 250
 )
 

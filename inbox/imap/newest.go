@@ -33,8 +33,8 @@ func (m *Mailbox) Newest(ctx context.Context, folder string, n int) ([]cases.Fet
 		return nil, err
 	}
 	all := above(set, 0)
-	_, _, _ = all.take(max(0, int(all.count(0))-n), 0)
-	newest, count, _ := all.take(n, 0)
+	_, _, _ = all.take(max(0, int(all.count(0))-n))
+	newest, count, _ := all.take(n)
 	var out []cases.Fetched
 	err = s.fetch(ctx, folderID{m.cfg.Name, folder, data.UIDValidity}, newest, count, newestBytes, func(f cases.Fetched) error {
 		out = append([]cases.Fetched{f}, out...)

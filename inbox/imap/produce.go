@@ -70,14 +70,14 @@ func (p *puller) produce(ctx context.Context, out chan<- batch) error {
 		var err error
 		if until := p.m.carefulUntil(p.cur); until >= p.todo.first() {
 			var set imap.UIDSet
-			set, _, last = p.todo.take(1, 0)
+			set, _, last = p.todo.take(1)
 			c.cur.Left = p.todo.count(0)
 			err = p.single(ctx, c, uint32(set[0].Start))
 		} else {
 			before := c.bytes
 			var set imap.UIDSet
 			var count int
-			set, count, last = p.todo.take(n, 0)
+			set, count, last = p.todo.take(n)
 			c.cur.Left = p.todo.count(0)
 			err = p.window(ctx, c, set, count, last)
 			if errors.Is(err, errAgain) {

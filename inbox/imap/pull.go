@@ -15,7 +15,7 @@ import (
 
 // Sink takes a batch of mails and the cursor that stands after them; it
 // stores both in one transaction. A batch holds at most 250 mails and about
-// 3 MiB, or one larger mail. The slices are the sink's to keep. next may equal
+// 2 MiB, or one larger mail. The slices are the sink's to keep. next may equal
 // the cursor before: then a later batch moves it.
 type Sink func(ctx context.Context, batch []cases.Fetched, next cases.Cursor) error
 

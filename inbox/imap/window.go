@@ -25,17 +25,10 @@ func above(set imap.UIDSet, last uint32) uids {
 func (u *uids) empty() bool { return len(u.ranges) == 0 }
 
 // take removes the first n UIDs and returns them as a set with its last UID.
-// With limit > 0 it stops before UIDs greater than limit.
-func (u *uids) take(n int, limit uint32) (set imap.UIDSet, count int, last uint32) {
+func (u *uids) take(n int) (set imap.UIDSet, count int, last uint32) {
 	for count < n && !u.empty() {
 		r := &u.ranges[0]
-		if limit > 0 && uint32(r.Start) > limit {
-			break
-		}
 		stop := r.Stop
-		if limit > 0 {
-			stop = min(stop, imap.UID(limit))
-		}
 		// In 64 bits: a range may end at the largest UID.
 		if room := uint64(r.Start) + uint64(n-count) - 1; room < uint64(stop) {
 			stop = imap.UID(room)

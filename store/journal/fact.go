@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"kontor/cases"
 	"kontor/store/internal/seal"
@@ -94,10 +95,13 @@ func (j *Journal) openFact(pos uint64, value []byte, rec *streamRec) (cases.Fact
 }
 
 // sealFact makes the value of a fact and its leaf's hashes.
-func (j *Journal) sealFact(f *cases.Fact, h handle, key seal.Key, body []byte, tree tlog.HashReader) ([]byte, []tlog.Hash, error) {
-	payload := make([]byte, saltSize, saltSize+96+len(body))
+// scratch is room for the payload, to be used again; its content is wiped.
+func (j *Journal) sealFact(scratch *[]byte, f *cases.Fact, h handle, key seal.Key, body []byte, tree tlog.HashReader) ([]byte, []tlog.Hash, error) {
+	payload := slices.Grow((*scratch)[:0], saltSize+128+len(body))[:saltSize]
 	j.rnd.Read(payload)
 	payload = appendPayload(payload, f, body)
+	*scratch = payload
+	defer clear(payload)
 	head := header{handle: h, class: f.Body.Retention(), command: f.Command, hash: sha256.Sum256(payload)}
 	hashes, err := tlog.StoredHashesForRecordHash(int64(f.Pos-1), head.leaf(f.Pos), tree)
 	if err != nil {

@@ -146,6 +146,7 @@ type work struct {
 	head     Head
 	tree     *tree
 	pages    pageDelta
+	scratch  []byte // of sealFact
 }
 
 func (j *Journal) begin(tx Tx) *work {
@@ -341,7 +342,7 @@ func (w *work) append(e cases.Envelope, env cases.Env, events []cases.Event) ([]
 			Pos: w.head.Facts + 1, Stream: ev.Stream, Version: uint64(len(l.rec.positions)) + 1,
 			Command: e.ID, Actor: e.Actor, At: env.Now.UTC().Round(0), Body: ev.Body,
 		}
-		v, hashes, err := w.j.sealFact(&f, l.handle, key, bodies[i], w.tree)
+		v, hashes, err := w.j.sealFact(&w.scratch, &f, l.handle, key, bodies[i], w.tree)
 		if err != nil {
 			return nil, err
 		}

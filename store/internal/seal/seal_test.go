@@ -83,8 +83,10 @@ func TestHashSeparatesParts(t *testing.T) {
 		t.Error("the key does not matter")
 	}
 	h.Wipe()
-	if h.Hash([]byte("a")) != first || h.Hash([]byte("a")) != first {
-		t.Error("a hash depends on those before it")
+	for range 3 {
+		if h.Hash([]byte("a")) != first {
+			t.Error("a hash depends on those before it")
+		}
 	}
 	mac := hmac.New(sha256.New, h.key.Bytes()) // what stores on disk were made with
 	mac.Write(append([]byte{0, 0, 0, 0, 0, 0, 0, 1}, 'a'))
