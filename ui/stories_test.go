@@ -317,6 +317,27 @@ func TestBlockingFindingStopsAndWarningNeedsAReason(t *testing.T) {
 	}
 }
 
+// Two dozen further mails of one debtor take three lines and a count, one line
+// each; space shows them all.
+func TestManyFurtherMailsAreFolded(t *testing.T) {
+	t.Parallel()
+	items := fake.Sample()
+	r := &items[0].Review
+	for i := range 24 {
+		r.Others = append(r.Others, desk.OtherMail{
+			ID: cases.MessageID(fmt.Sprintf("o-%d", i)), Received: fake.Start(), Subject: plain.Line(fmt.Sprintf("Nachfrage %d", i)),
+			Start: plain.Line("Haben Sie meine Mail bekommen? Ich warte seit Wochen auf eine Antwort und frage deshalb noch einmal nach, was daraus geworden ist."),
+		})
+	}
+	d := start(t, 120, 50, "de", items...)
+	d.keys("enter")
+	d.wants("Nachfrage 0", "Nachfrage 2", "21 weitere Mails, nicht angekreuzt")
+	d.lacks("Nachfrage 3", "was daraus geworden ist")
+	d.keys("tab", "down", "down", "down", "space")
+	d.lacks("weitere Mails, nicht angekreuzt")
+	d.wants("Nachfrage 3", "Nachfrage 9")
+}
+
 // Other open mails of the case are listed; ticked ones are answered too.
 func TestOtherMailsAreAnsweredToo(t *testing.T) {
 	t.Parallel()

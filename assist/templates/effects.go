@@ -10,6 +10,7 @@ import (
 	"kontor/cases/calendar"
 	"kontor/cases/money"
 	"kontor/cases/plain"
+	"kontor/cases/plan"
 )
 
 // effectRule is one line of a file's effects:
@@ -251,14 +252,7 @@ func (f *facts) effect(r effectRule) (cases.DraftEffect, bool) {
 		ok = f.in.BalanceErr == nil && e.Cents > 0
 	case cases.SetFollowUp:
 		e.Code = r.words[0]
-		e.Date, ok = f.when(r.words[1])
-		if ok {
-			e.Date = calendar.NextBusinessDay(e.Date, f.land)
-			switch r.words[1] {
-			case "offer", "pause", "promise", "first": // after the hold has ended
-				e.Date = calendar.AddBusinessDays(e.Date, 1, f.land)
-			}
-		}
+		e.Date, ok = f.lookOn(r.words[1])
 	case cases.AddNote:
 		e.Text = plain.Line(strings.Join(r.words, " "))
 	case cases.AmendPlan, cases.LiftHold, cases.AddParty, cases.AddressFailing, cases.CancelOutbox, cases.HandOver:
@@ -277,6 +271,48 @@ func (f *facts) promised() money.Cents {
 	return f.in.Balance.Total
 }
 
+// lookOn is the day of a follow-up. What was agreed or offered is looked at when
+// its hold has ended; whether money came, on the first day on which a statement
+// can say that it did not: before that nobody could write so.
+func (f *facts) lookOn(word string) (calendar.Date, bool) {
+	d, ok := f.when(word)
+	if !ok {
+		return d, false
+	}
+	d = calendar.NextBusinessDay(d, f.land)
+	var due calendar.Date
+	switch word {
+	case "offer", "pause":
+		return calendar.AddBusinessDays(d, 1, f.land), true
+	case "settlement":
+		due = f.settle.by
+	case "promise":
+		due = f.class.Slots.PromiseDate
+	case "first":
+		due = f.firstDue()
+	default:
+		return d, true
+	}
+	missing := calendar.AddBankDays(plan.MissingFrom(due, f.in.Rules.Plan, f.land), 1)
+	return max(calendar.AddBusinessDays(d, 1, f.land), calendar.NextBusinessDay(missing, f.land)), true
+}
+
+// firstDue is the day of the next instalment: of the plan that the letter makes,
+// else of the one that runs.
+func (f *facts) firstDue() calendar.Date {
+	if len(f.plan.rates) > 0 && f.in.Name != "plan_confirmation" {
+		return f.plan.rates[0].Due
+	}
+	if a, ok := f.in.Case.Current(cases.ArrangePlan); ok {
+		for _, r := range a.Rates {
+			if r.Due >= f.in.Today {
+				return r.Due
+			}
+		}
+	}
+	return 0
+}
+
 // when resolves a day of an effect.
 func (f *facts) when(word string) (calendar.Date, bool) {
 	today := f.in.Today
@@ -291,8 +327,8 @@ func (f *facts) when(word string) (calendar.Date, bool) {
 	case "promise":
 		d = calendar.AddBankDays(f.class.Slots.PromiseDate, f.bankDays()+1)
 	case "first":
-		if len(f.plan.rates) > 0 {
-			d = calendar.AddBankDays(f.plan.rates[0].Due, f.bankDays()+1)
+		if due := f.firstDue(); due != 0 {
+			d = calendar.AddBankDays(due, f.bankDays()+1)
 		}
 	case "answer":
 		d = f.answerBy

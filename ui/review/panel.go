@@ -19,8 +19,13 @@ type entry struct {
 	other  int // index into rev.Others, or -1
 	effect int // index into effects, or -1
 	file   int // index into the draft's files, or -1
+	unfold bool
 	line   int // where it stands in the panel
 }
+
+// othersShown is how many further mails stand there before the rest is folded. A
+// ticked one is never folded: approving answers it.
+const othersShown = 3
 
 // panelLines lists what approving does: which mails it answers too, which
 // effects it has, and what the check found.
@@ -48,13 +53,23 @@ func (s *Screen) panelLines(w int) []string {
 		lines := cells.Wrap(plain.Line(words), w-6, st)
 		out = append(out, s.hang(cur+st.Render(box), lines)...)
 	}
+	hidden := 0
 	for i, o := range s.rev.Others {
+		on := slices.Contains(s.also, o.ID)
+		if !on && i >= othersShown && !s.allOthers && len(s.rev.Others) > othersShown+1 {
+			hidden++
+			continue
+		}
 		s.entries = append(s.entries, entry{other: i, effect: -1, file: -1})
 		words := t.Review.AnswersToo + ": " + s.look.When(o.Received) + " " + s.maskText(o.Subject).String()
 		if !o.Start.IsZero() {
 			words += " – " + firstLine(s.maskText(o.Start).String())
 		}
-		tick(slices.Contains(s.also, o.ID), words, 1)
+		tick(on, cells.Cut(cells.Line(words), w-6), 1) // one line each: there may be dozens
+	}
+	if hidden > 0 {
+		s.entries = append(s.entries, entry{other: -1, effect: -1, file: -1, unfold: true})
+		tick(false, sprintf(t.Review.OthersMore, hidden), 0)
 	}
 	for i := range s.effects {
 		s.entries = append(s.entries, entry{other: -1, effect: i, file: -1})
@@ -129,6 +144,12 @@ func (s *Screen) move(n int) {
 func (s *Screen) toggle(tea.KeyPressMsg) tea.Cmd {
 	s.focus = onEffects
 	e := s.entries[s.cursor]
+	if e.unfold {
+		s.allOthers = true
+		s.panel.Forget()
+		s.relayout()
+		return nil
+	}
 	if e.other >= 0 {
 		id := s.rev.Others[e.other].ID
 		if i := slices.Index(s.also, id); i >= 0 {

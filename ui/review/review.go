@@ -107,6 +107,7 @@ type Screen struct {
 	mail, facts, letter, panel cells.Pane
 	entries                    []entry // of the panel
 	cursor                     int     // in entries
+	allOthers                  bool    // the list of further mails is unfolded
 
 	deafUntil time.Time // `a` does nothing before it
 	deafSay   string    // and says this

@@ -104,6 +104,7 @@ type Review struct {
 	Siblings                                                                  string
 	Warnings                                                                  string
 	AnswersToo                                                                string
+	OthersMore                                                                string // how many
 	NotFile                                                                   string
 	Quote, Mend                                                               string
 	AlsoAnswers                                                               Plural
