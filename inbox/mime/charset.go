@@ -8,6 +8,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -21,6 +23,8 @@ func decodeCharset(b []byte, label string) (s string, wrong bool) {
 		return decodeUTF7(b), false
 	case asciiBytes(b) && !shifting(label):
 		return string(b), false
+	case label == "iso-2022-kr" || label == "csiso2022kr":
+		return run(korean.EUCKR, unshiftKorean(b)), false
 	}
 	if enc, ok := bom(b); ok {
 		return run(enc, b), false
@@ -74,6 +78,8 @@ func normLabel(l string) string {
 
 func lookup(label string) encoding.Encoding {
 	switch label {
+	case "hz-gb-2312", "hz":
+		return simplifiedchinese.HZGB2312 // the index has it replaced, for browsers' sake
 	case "cp850", "ibm850":
 		return charmap.CodePage850
 	case "cp437", "ibm437":
@@ -98,6 +104,9 @@ func lookup(label string) encoding.Encoding {
 // widen replaces a single-byte ISO charset by its Windows superset where bytes
 // 0x80–0x9F, which are controls in the ISO one, are used as letters.
 func widen(label string, enc encoding.Encoding, b []byte) encoding.Encoding {
+	if enc == charmap.Windows1252 {
+		return central(b)
+	}
 	if !strings.HasPrefix(label, "iso-8859-") && label != "latin2" && label != "latin5" {
 		return enc
 	}
@@ -120,6 +129,60 @@ func widen(label string, enc encoding.Encoding, b []byte) encoding.Encoding {
 		return charmap.Windows1256
 	}
 	return enc
+}
+
+// central tells Western from Central European text under a Western label: there
+// a raised digit, a fraction or the like before a small letter and behind a
+// letter is one of theirs. German umlauts say that it is none.
+func central(b []byte) encoding.Encoding {
+	windows, iso := 0, 0
+	for i := 1; i+1 < len(b); i++ {
+		switch c := b[i]; {
+		case c < 0x80:
+			continue
+		case c == 0xe4 || c == 0xfc || c == 0xdf: // ä ü ß
+			return charmap.Windows1252
+		case b[i-1]|0x20 < 'a' || b[i-1]|0x20 > 'z' || b[i+1] < 'a' || b[i+1] > 'z':
+		case c == 0xb3: // ł in both
+			windows++
+			iso++
+		case c == 0xb9 || c == 0xbf: // ą ż
+			windows++
+		case c == 0xb1 || c == 0xb6 || c == 0xbc: // ą ś ź
+			iso++
+		}
+	}
+	switch {
+	case windows == 0 && iso == 0:
+		return charmap.Windows1252
+	case iso > windows:
+		return charmap.ISO8859_2
+	}
+	return charmap.Windows1250
+}
+
+// unshiftKorean makes EUC-KR of ISO-2022-KR (RFC 1557).
+func unshiftKorean(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	shifted := false
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case c == 0x0e:
+			shifted = true
+		case c == 0x0f:
+			shifted = false
+		case c == 0x1b && bytes.HasPrefix(b[i:], []byte("\x1b$)C")):
+			i += 3
+		case c == '\n':
+			shifted = false
+			out = append(out, c)
+		case shifted && c > 0x20 && c < 0x7f:
+			out = append(out, c|0x80)
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func hasC1(b []byte) bool {

@@ -95,7 +95,7 @@ func (k *looker) nullPath() bool {
 // auto names the rule by which a mail is an automatic answer, or "".
 func (k *looker) auto() string {
 	h := k.h
-	if k.report("disposition-notification") {
+	if k.report("disposition-notification") || k.receiptWords() {
 		return "read_receipt"
 	}
 	if k.report("feedback-report") || strings.HasPrefix(k.subject, "complaint about message from ") && k.returned() {
@@ -135,7 +135,7 @@ func (k *looker) auto() string {
 	if k.nullPath() && (absence(k.text()) || automatic(k.text())) {
 		return "null_sender"
 	}
-	if suppress := strings.ToLower(h.get("x-auto-response-suppress")); suppress != "" && (automatic(k.text()) || absence(k.text()) && h.has("in-reply-to") && strings.Contains(suppress, "all")) {
+	if suppress := strings.ToLower(h.get("x-auto-response-suppress")); suppress != "" && (k.saysAutomatic() || absence(k.text()) && h.has("in-reply-to") && strings.Contains(suppress, "all")) {
 		return "suppress"
 	}
 	if (k.robot() || ticketSubject(k.subject)) && automatic(k.text()) {
@@ -151,6 +151,17 @@ func (k *looker) auto() string {
 		return "auto_text"
 	}
 	return ""
+}
+
+// receiptWords recognises a notice that a mail was read or deleted unread which
+// came without the report that belongs to it.
+func (k *looker) receiptWords() bool {
+	for _, p := range []string{"gelesen: ", "ungelesen gelöscht: ", "ungelesen: ", "read: ", "not read: ", "deleted: ", "lu : ", "okundu: ", "przeczytano: ", "прочитано: "} {
+		if strings.HasPrefix(k.subject, p) {
+			return contains(k.text(), []string{"wurde gelesen", "wurde am", "gelöscht, ohne", "ohne gelesen", "was read", "was deleted", "deleted without being read", "a été lu", "okundu", "została odczytana", "przeczytana", "прочитано"}) && len(k.m.Own.String()) < 600
+		}
+	}
+	return false
 }
 
 // report says that the mail is a multipart/report of that type, or has a part
@@ -193,7 +204,7 @@ var personal = []string{"nicht im büro", "bin im urlaub", "ich bin im urlaub", 
 // unlikePerson says that an automatic answer's subject is not a person's: one
 // who answers such a mail keeps its subject, and some write it themselves.
 func (k *looker) unlikePerson() bool {
-	if k.nullPath() || k.h.has("precedence") || automatic(k.text()) {
+	if k.nullPath() || k.h.has("precedence") || k.saysAutomatic() {
 		return true
 	}
 	if k.answers() {
@@ -205,6 +216,12 @@ func (k *looker) unlikePerson() bool {
 		}
 	}
 	return true
+}
+
+// saysAutomatic says that the text calls itself automatic. In an answer it may
+// be what it answers, or the words of who writes about it.
+func (k *looker) saysAutomatic() bool {
+	return automatic(k.text()) && (!k.answers() || selfAutomatic(strings.ToLower(k.m.Own.String())))
 }
 
 func autoSubject(s string) bool {
@@ -277,8 +294,8 @@ func challenge(s string) bool {
 // selfAutomatic: a text that speaks of itself and not of our letters, which
 // debtors call automatic as well.
 func selfAutomatic(s string) bool {
-	return contains(s, []string{
-		"dies ist eine automatisch", "diese e-mail wurde automatisch", "diese nachricht wurde automatisch", "diese mail wurde automatisch", "diese antwort wurde automatisch", "automatische antwort:", "this is an auto", "this message was automatically", "this email was automatically", "ceci est un message automatique", "este es un mensaje automático", "questo è un messaggio automatico", "acesta este un mesaj automat",
+	return strings.Contains("\n"+s, "\nautomatische antwort:") || contains(s, []string{
+		"dies ist eine automatisch", "diese e-mail wurde automatisch", "diese nachricht wurde automatisch", "diese mail wurde automatisch", "diese antwort wurde automatisch", "this is an auto", "this message was automatically", "this email was automatically", "ceci est un message automatique", "este es un mensaje automático", "questo è un messaggio automatico", "acesta este un mesaj automat",
 	})
 }
 

@@ -39,3 +39,19 @@ func TestDecodeQP(t *testing.T) {
 		t.Errorf("cut: %q %v", got, cut)
 	}
 }
+
+func TestRareCharsets(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ name, label, bytes, want string }{
+		{"Polish under a Western label", "iso-8859-1", "prosz\xea o zw\xb3ok\xea", "proszę o zwłokę"},
+		{"Polish, ISO bytes", "iso-8859-1", "dzi\xb1kuj\xea, \xb3\xf3d\xbc, k\xb6i\xb1\xbfka", "dziąkuję, łódź, kśiążka"},
+		{"German with a raised digit", "iso-8859-1", "f\xfcr 5 m\xb3wasser", "für 5 m³wasser"},
+		{"French", "iso-8859-1", "c\x9cur et s\x9cur", "cœur et sœur"},
+		{"HZ", "hz-gb-2312", "~{NRPGFZNe86?n~}", "我星期五付款"},
+		{"ISO-2022-KR", "iso-2022-kr", "\x1b$)C\n\x0e1]?d@O?!\x0f \x0eAv:RGO0Z=@4O4Y\x0f", "\n금요일에 지불하겠습니다"},
+	} {
+		if got, _ := decodeCharset([]byte(tc.bytes), tc.label); got != tc.want {
+			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
+		}
+	}
+}

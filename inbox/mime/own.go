@@ -260,12 +260,25 @@ func (s *splitter) headerLines(i int) (n, kinds int) {
 		}
 		seen |= k
 		last = k
+		if s.bareLabel(j) { // a converter of tables put the value on the next line
+			j++
+		}
 		n = j + 1 - i
 	}
 	for b := seen & 15; b != 0; b &= b - 1 {
 		kinds++
 	}
 	return n, kinds
+}
+
+// bareLabel says that line j is a header's name alone, with what belongs to it on
+// the next line.
+func (s *splitter) bareLabel(j int) bool {
+	if !strings.HasSuffix(strings.TrimRight(s.lines[j], " \t*"), ":") || j+1 >= len(s.lines) {
+		return false
+	}
+	next := strings.TrimSpace(s.lines[j+1])
+	return next != "" && headerKind(next) == 0 && len(next) < 300
 }
 
 // isRule is a line of nothing but underscores, dashes or equal signs.
