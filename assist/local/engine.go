@@ -87,6 +87,8 @@ type scratch struct {
 	round uint32
 	occ   []occurrence
 	score [stride]int64
+	about [stride]int64 // how far the mail is about each intent, in 1/65536
+	moved [stride]int64
 	count [feature.Groups]int
 	inv   [feature.Groups]int64
 	found []feature.Match
@@ -130,7 +132,7 @@ func (e *Engine) Classify(ctx context.Context, in cases.ClassifyInput) (cases.Cl
 	return c, nil
 }
 
-// weigh computes the scores of all outputs.
+// weigh computes the scores of all outputs, precedence among intents included.
 func (e *Engine) weigh(s *scratch, in cases.ClassifyInput) {
 	m := e.m
 	s.x.Extract(in)
@@ -170,6 +172,7 @@ func (e *Engine) weigh(s *scratch, in cases.ClassifyInput) {
 			s.score[k] += (int64(acc[k]) * s.inv[g] >> 8) * int64(m.Scale[g][k]) >> 20
 		}
 	}
+	e.precede(s)
 }
 
 // Scores returns the raw scores of all outputs in 1/65536: intents, flags,

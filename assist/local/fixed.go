@@ -48,6 +48,15 @@ func (t *expTable) exp(x int64) int64 {
 	return v >> uint(-whole)
 }
 
+// sigmoid returns 1/(1+e^-x) in 1/65536.
+func (t *expTable) sigmoid(x int64) int64 {
+	if x >= 0 {
+		return one * one / (one + t.exp(-x))
+	}
+	v := t.exp(x)
+	return v * one / (one + v)
+}
+
 // softmax turns scores into shares of 1<<20 in place of p.
 func (t *expTable) softmax(scores []int64, p []int64) {
 	top := scores[0]

@@ -16,7 +16,7 @@ import (
 var ErrModel = errors.New("not a usable model")
 
 const (
-	magic   = "KLM3"
+	magic   = "KLM4"
 	maxSize = 20 << 20 // what a model may weigh
 	stride  = 48       // bytes of a row: a weight for each output, each 128 too large
 )
@@ -45,7 +45,10 @@ type Header struct {
 	FlagAt      []int64 `json:"flag_at"`      // beside a concept that carries the flag
 	FlagSureAt  []int64 `json:"flag_sure_at"` // without one
 	SecondaryAt []int64 `json:"secondary_at"`
-	Trained     Trained `json:"trained"`
+	// Precedence holds, for each two intents that a mail is about, what the first
+	// gains over the second, in 1/65536.
+	Precedence [][]int32 `json:"precedence"`
+	Trained    Trained   `json:"trained"`
 }
 
 // Trained tells where a model comes from and how good it was.
@@ -132,6 +135,7 @@ func decode(b []byte) (*model, error) {
 	bad := len(h.Intents) != len(cases.Intents()) || len(h.Flags) != len(cases.Flags()) || len(h.Langs) == 0 ||
 		m.outs > stride || len(h.Bias) != m.outs || len(h.Calibration) != 33 || h.Temperature <= 0 || h.Temperature > 1<<24 ||
 		len(h.FlagAt) != len(h.Flags) || len(h.FlagSureAt) != len(h.Flags) || len(h.SecondaryAt) != len(h.Intents) || h.TableLog < 4 || h.TableLog > 21 || h.Rows < 1 || h.Rows >= 1<<h.TableLog
+	bad = bad || !goodPrecedence(h.Precedence, len(h.Intents))
 	for _, s := range h.Scale {
 		bad = bad || len(s) != m.outs
 	}

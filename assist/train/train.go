@@ -36,7 +36,7 @@ type Options struct {
 
 const (
 	folds         = 5
-	defaultEpochs = 12
+	defaultEpochs = 8
 )
 
 func defaults(o Options) dual {
@@ -83,6 +83,7 @@ func Train(ctx context.Context, c *Corpus, o Options) ([]byte, Report, error) {
 	}
 	w := opt.fit(ex, len(d.hashes))
 	w.join()
+	h.Precedence = newPrecedence(all).fixed()
 	if err := ctx.Err(); err != nil {
 		return nil, Report{}, err
 	}
@@ -152,10 +153,12 @@ func crossValidate(ctx context.Context, mails []Mail, main, extra []seen, opt du
 			}
 			w := opt.fit(ex, len(d.hashes))
 			w.join()
+			p := newPrecedence(part)
 			for i := range main {
 				if mails[i].fold(folds) == f {
 					e := d.example(&main[i])
 					scores[i] = w.scores(&e)
+					p.apply(&scores[i])
 				}
 			}
 		})
