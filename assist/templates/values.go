@@ -22,38 +22,41 @@ func (f *facts) fillHouse() {
 	}
 	f.put("contact", cmp.Or(a.Contact, f.in.UserName))
 	f.put("signer", cmp.Or(f.in.UserName, a.Contact, a.Name))
-	var lines []string
-	add := func(s ...string) {
-		s = slices.DeleteFunc(s, func(x string) bool { return x == "" })
-		if len(s) > 0 {
-			lines = append(lines, strings.Join(s, " · "))
-		}
-	}
-	add(a.Name, a.Street, a.Town, a.Country)
-	add(a.Phone, a.Mail, a.Web)
-	if a.Owner != "" {
-		label := w.owner + " "
-		if strings.Contains(a.Owner, ":") {
-			label = "" // "Geschäftsführung: …" says itself what it is
-		}
-		add(label + a.Owner)
-	}
-	add(a.Register)
-	if a.Authority != "" {
-		add(w.authority + " " + a.Authority)
-	}
-	f.put("company", strings.Join(lines, "\n"))
+	f.put("company", f.company())
 	if a.IBAN != "" {
-		pay := []string{w.payee + " " + a.Name, "IBAN: " + spacedIBAN(a.IBAN)}
+		account := "IBAN: " + spacedIBAN(a.IBAN)
 		if a.BIC != "" {
-			pay = append(pay, "BIC: "+a.BIC)
+			account += " · BIC: " + a.BIC
 		}
-		pay = append(pay, w.purpose+" "+f.in.Case.Reference)
-		f.put("payment", strings.Join(pay, "\n"))
+		f.put("payment", w.payee+" "+a.Name+" · "+w.purpose+" "+f.in.Case.Reference+"\n"+account)
 	}
 	if a.AINotice {
 		f.put("ai_notice", cmp.Or(a.NoticeLine, fmt.Sprintf(w.aiNotice, f.values["signer"])))
 	}
+}
+
+// company is what § 35a GmbHG and § 5 DDG want said about the house, as one
+// running line: it stands under every letter and is read by few.
+func (f *facts) company() string {
+	a, w := f.in.Agency, f.words()
+	owner := a.Owner
+	if owner != "" && !strings.Contains(owner, ":") { // "Geschäftsführung: …" says itself what it is
+		owner = w.owner + " " + owner
+	}
+	authority, _, _ := strings.Cut(a.Authority, ",")
+	if authority != "" {
+		authority = w.authority + " " + authority // its address stands in the first letter
+	}
+	privacy := a.Privacy
+	if privacy != "" {
+		privacy = w.privacy + " " + privacy
+	}
+	parts := []string{a.Name, a.Street, a.Town}
+	if f.lang != "de" {
+		parts = append(parts, a.Country)
+	}
+	parts = append(parts, a.Phone, a.Mail, a.Web, owner, a.Register, authority, privacy)
+	return strings.Join(slices.DeleteFunc(parts, func(x string) bool { return x == "" }), " · ")
 }
 
 // hours writes opening hours as the language does: the house gives them once, in
