@@ -128,12 +128,25 @@ func (f *facts) readMessages() {
 			f.class.Secondary = union(f.class.Secondary, []cases.Intent{m.Class.Intent})
 		}
 	}
-	f.class.Secondary = slices.DeleteFunc(f.class.Secondary, func(i cases.Intent) bool { return i == f.class.Intent })
+	f.class.Secondary = slices.DeleteFunc(f.class.Secondary, func(i cases.Intent) bool {
+		return i == f.class.Intent || i == cases.InformationRequest && f.onlyTheAccount()
+	})
 	f.fromAddr = f.msg.Mail.From.Addr
 	f.sender = f.in.Persons[f.msg.Match.Person]
 	if f.sender == nil {
 		f.sender = f.byAddress(f.fromAddr)
 	}
+}
+
+// onlyTheAccount reports whether who offers money asks for nothing but where to
+// pay it: the letter names the account, and no papers are wanted.
+func (f *facts) onlyTheAccount() bool {
+	switch f.class.Intent { //nolint:exhaustive // the others' letters name no account
+	case cases.InstallmentRequest, cases.PaymentPromise, cases.SettlementOffer:
+		return len(f.in.Messages) == 1 && f.mentions(accountWords...) && !f.mentions("vertrag", "nachweis", "beleg", "kopie", "aufstellung", "aufschlüssel", "unterlagen", "wofür", "woher",
+			"gläubiger", "vollmacht", "zusammensetz", "kosten", "zinsen", "contract", "proof", "copy", "copies", "breakdown", "evidence", "what is this", "who is", "costs", "interest")
+	}
+	return false
 }
 
 func union[T comparable](a, b []T) []T {
@@ -250,8 +263,7 @@ func (f *facts) conditions() {
 	set("creditor_mail", f.creditor != nil && f.creditor.Mail(today) != "")
 	set("statement_ready", f.in.BalanceErr == nil && len(k.Ledger.Claims) > 0 && f.creditor != nil)
 	set("assigned", len(f.chain) > 1)
-	set("asks_account", f.mentions("iban", "bankverbindung", "auf welches konto", "welches konto", "wohin soll ich", "wohin überweis", "which account", "bank details", "where to pay",
-		"where to send", "contul", "unde trebuie plătit", "numer konta", "hesap numara", "compte bancaire", "реквизит", "номер счета", "номер счёта"))
+	set("asks_account", f.mentions(accountWords...))
 	set("asks_identity", f.mentions("wer sind sie", "wer seid ihr", "ist das echt", "betrug", "seriös", "abzocke", "fake", "who are you", "is this real", "scam", "genuine", "legit",
 		"kim siniz", "dolandırıcı", "kim państwo", "oszustwo", "qui êtes-vous", "arnaque", "cine sunteți", "кто вы", "мошен"))
 	set("vat_deducted", f.in.Agency.VATDeduct)
@@ -374,4 +386,10 @@ func (f *facts) put(name, v string) {
 	if v != "" {
 		f.values[name] = v
 	}
+}
+
+// accountWords ask where to pay.
+var accountWords = []string{
+	"iban", "bankverbindung", "auf welches konto", "welches konto", "wohin soll ich", "wohin überweis", "which account", "bank details", "where to pay",
+	"where to send", "contul", "unde trebuie plătit", "numer konta", "hesap numara", "compte bancaire", "реквизит", "номер счета", "номер счёта",
 }

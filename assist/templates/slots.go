@@ -14,7 +14,7 @@ const (
 var slots = map[string]slotKind{
 	// the house
 	"agency": value, "phone": value, "hours": value, "mail": value, "privacy": value, "iban": value, "bic": value,
-	"contact": value, "signer": value, "authority": value, "company": block, "payment": block, "ai_notice": value,
+	"contact": value, "signer": value, "authority": value, "company": block, "imprint": block, "payment": block, "ai_notice": value,
 	// the people
 	"name": value, "creditor": value, "creditor_address": value, "debtor": value, "representative": value,
 	"sender": value, "administrator": value,

@@ -22,30 +22,29 @@ func (f *facts) fillHouse() {
 	}
 	f.put("contact", cmp.Or(a.Contact, f.in.UserName))
 	f.put("signer", cmp.Or(f.in.UserName, a.Contact, a.Name))
-	f.put("company", f.company())
+	f.put("company", f.company(a.Phone, a.Mail, a.Web))
 	if a.IBAN != "" {
-		account := "IBAN: " + spacedIBAN(a.IBAN)
+		payee := w.payee + " " + a.Name
 		if a.BIC != "" {
-			account += " · BIC: " + a.BIC
+			payee += " · BIC: " + a.BIC
 		}
-		f.put("payment", w.payee+" "+a.Name+" · "+w.purpose+" "+f.in.Case.Reference+"\n"+account)
+		f.put("payment", payee+"\nIBAN: "+spacedIBAN(a.IBAN)+" · "+w.purpose+" "+f.in.Case.Reference)
 	}
 	if a.AINotice {
 		f.put("ai_notice", cmp.Or(a.NoticeLine, fmt.Sprintf(w.aiNotice, f.values["signer"])))
 	}
+	f.put("imprint", f.imprint())
 }
 
 // company is what § 35a GmbHG and § 5 DDG want said about the house, as one
-// running line: it stands under every letter and is read by few.
-func (f *facts) company() string {
+// running line: it stands under every letter and is read by few. The supervisory
+// authority with its address is said where the law wants it, in the first letter,
+// and with a complaint.
+func (f *facts) company(reach ...string) string {
 	a, w := f.in.Agency, f.words()
 	owner := a.Owner
 	if owner != "" && !strings.Contains(owner, ":") { // "Geschäftsführung: …" says itself what it is
 		owner = w.owner + " " + owner
-	}
-	authority, _, _ := strings.Cut(a.Authority, ",")
-	if authority != "" {
-		authority = w.authority + " " + authority // its address stands in the first letter
 	}
 	privacy := a.Privacy
 	if privacy != "" {
@@ -55,8 +54,18 @@ func (f *facts) company() string {
 	if f.lang != "de" {
 		parts = append(parts, a.Country)
 	}
-	parts = append(parts, a.Phone, a.Mail, a.Web, owner, a.Register, authority, privacy)
+	parts = append(append(parts, reach...), owner, a.Register, privacy)
 	return strings.Join(slices.DeleteFunc(parts, func(x string) bool { return x == "" }), " · ")
+}
+
+// imprint is the company under a letter that has named a person and a phone
+// already, with the notice about the software.
+func (f *facts) imprint() string {
+	web := f.in.Agency.Web
+	if web != "" && strings.Contains(f.in.Agency.Privacy, strings.TrimPrefix(web, "https://")) {
+		web = "" // the privacy notice lies there
+	}
+	return strings.TrimSuffix(f.company(web)+" · "+f.values["ai_notice"], " · ")
 }
 
 // hours writes opening hours as the language does: the house gives them once, in

@@ -8,23 +8,23 @@ import (
 // wording is what computed lines say in one language; texts of their own stand
 // in files.
 type wording struct {
-	owner, authority, payee, purpose, aiNotice, privacy string
-	planSum, planRow, planOdd, planMore                 string
-	costNotice, pauseNotice, zero                       string
-	claimRow, claimInvoice, claimDue, claimSub          string
-	contract, invoiceOf, dueOn, defaultSince            string
-	claimOf, creditorOf                                 string
-	assignedOn, assignedTo                              string
-	rowPrincipal, rowInterest, rowCosts                 string
-	rowCredit, rowTotal, rowPaid                        string
-	interestRow, interestBase, noInterest               string
-	noCosts, costRow, rateOver                          string
-	dispute                                             map[cases.DisputeReason]string
-	cost                                                map[ledger.CostKind]string
-	ask                                                 map[cases.Intent]string
-	askObjection, askFees, askBy, askOpen               string
-	objection                                           map[cases.DisputeReason]string
-	also                                                map[cases.Intent]string
+	owner, payee, purpose, aiNotice, privacy   string
+	planSum, planRow, planOdd, planMore        string
+	costNotice, pauseNotice, zero              string
+	claimRow, claimInvoice, claimDue, claimSub string
+	contract, invoiceOf, dueOn, defaultSince   string
+	claimOf, creditorOf                        string
+	assignedOn, assignedTo                     string
+	rowPrincipal, rowInterest, rowCosts        string
+	rowCredit, rowTotal, rowPaid               string
+	interestRow, interestBase, noInterest      string
+	noCosts, costRow, rateOver                 string
+	dispute                                    map[cases.DisputeReason]string
+	cost                                       map[ledger.CostKind]string
+	ask                                        map[cases.Intent]string
+	askObjection, askFees, askBy, askOpen      string
+	objection                                  map[cases.DisputeReason]string
+	also                                       map[cases.Intent]string
 }
 
 func (f *facts) words() wording {
@@ -36,18 +36,17 @@ func (f *facts) words() wording {
 
 func german() wording {
 	return wording{
-		owner:     "Vertretungsberechtigt:",
-		authority: "Aufsichtsbehörde:",
-		payee:     "Empfänger:",
-		purpose:   "Verwendungszweck:",
-		privacy:   "Datenschutz:",
-		aiNotice:  "Mit Softwareunterstützung erstellt, von %s geprüft und freigegeben.",
-		planSum:   "%d Raten, zusammen %s",
-		planRow:   "%d. Rate: %s am %s",
-		planOdd:   "%d. Rate (letzte): %s am %s",
-		planMore:  "%d. bis %d. Rate: je %s, danach monatlich, zuletzt am %s",
+		owner:    "Vertretungsberechtigt:",
+		payee:    "Empfänger:",
+		purpose:  "Verwendungszweck:",
+		privacy:  "Datenschutz:",
+		aiNotice: "Mit Softwareunterstützung erstellt, von %s geprüft und freigegeben.",
+		planSum:  "%d Raten, zusammen %s",
+		planRow:  "%d. Rate: %s am %s",
+		planOdd:  "%d. Rate (letzte): %s am %s",
+		planMore: "%d. bis %d. Rate: je %s, danach monatlich, zuletzt am %s",
 		costNotice: "Hinweis nach § 13a Abs. 3 RDG: Kosten der Ratenzahlung\n" +
-			"Zusätzliche Kosten durch die Ratenzahlung: %s; Zinsen für die Ratenzahlung selbst: %s. Die gesetzlichen Verzugszinsen laufen mit und ohne Raten weiter, solange die Hauptforderung offen ist: Bis zum %s sind sie in der Summe enthalten, den Rest rechnen wir am Ende ab.",
+			"Zusätzliche Kosten durch die Ratenzahlung: %s; Zinsen dafür: %s. Die gesetzlichen Verzugszinsen laufen weiter wie ohne Raten; bis zum %s sind sie enthalten, den Rest rechnen wir am Ende ab.",
 		pauseNotice: "Hinweis nach § 13a Abs. 3 RDG: Kosten der Zahlungspause\n" +
 			"Zusätzliche Kosten durch die Pause: %s; Zinsen für die Pause selbst: %s. Die gesetzlichen Verzugszinsen laufen mit und ohne Pause weiter, solange die Hauptforderung offen ist.",
 		zero:         "0,00 €",
@@ -132,18 +131,17 @@ func german() wording {
 
 func english() wording {
 	return wording{
-		owner:     "Managing directors:",
-		authority: "Supervisory authority:",
-		payee:     "Payee:",
-		purpose:   "Payment reference:",
-		privacy:   "Privacy notice:",
-		aiNotice:  "Prepared with the help of software, checked and released by %s.",
-		planSum:   "%d instalments, %s in all",
-		planRow:   "Instalment %d: %s on %s",
-		planOdd:   "Instalment %d (the last): %s on %s",
-		planMore:  "Instalments %d to %d: %s each, monthly from then on, up to %s",
+		owner:    "Managing directors:",
+		payee:    "Payee:",
+		purpose:  "Payment reference:",
+		privacy:  "Privacy notice:",
+		aiNotice: "Prepared with the help of software, checked and released by %s.",
+		planSum:  "%d instalments, %s in all",
+		planRow:  "Instalment %d: %s on %s",
+		planOdd:  "Instalment %d (the last): %s on %s",
+		planMore: "Instalments %d to %d: %s each, monthly from then on, up to %s",
 		costNotice: "Notice under section 13a(3) RDG: cost of paying by instalments\n" +
-			"Additional costs of paying by instalments: %s; interest for the instalments themselves: %s. Statutory default interest runs with or without instalments while the principal is open: it is included up to %s, and we settle the rest at the end.",
+			"Additional costs of paying by instalments: %s; interest for them: %s. Statutory default interest runs on as it would without instalments; it is included up to %s, and we settle the rest at the end.",
 		pauseNotice: "Notice under section 13a(3) RDG: cost of the payment pause\n" +
 			"Additional costs of the pause: %s; interest for the pause itself: %s. Statutory default interest runs with or without a pause while the principal is open.",
 		zero:         "€0.00",

@@ -79,9 +79,24 @@ func (s *Screen) viewWide(out []string) ([]string, *tea.Cursor) {
 	}
 	left := pane(mailTitle, s.focus == onMail, s.more(s.mail.View(lw-2), s.mail.More(), lw-2), lw)
 	letter, cur := s.letterView(rw - 2)
-	right := pane(t.Facts, s.focus == onCase, s.more(s.facts.View(rw-2), s.facts.More(), rw-2), rw)
+	facts := func(w int) []string {
+		return pane(t.Facts, s.focus == onCase, s.more(s.facts.View(w-2), s.facts.More(), w-2), w)
+	}
+	panel := func(w int) []string {
+		return pane(s.panelTitle(), s.focus == onEffects, s.more(s.panel.View(w-2), s.panel.More(), w-2), w)
+	}
+	var right []string
+	if l.factsBeside {
+		left = append(left, facts(lw)...)
+	} else {
+		right = facts(rw)
+	}
 	right = append(right, pane(s.draftTitle(), s.focus == onDraft, letter, rw)...)
-	right = append(right, pane(s.panelTitle(), s.focus == onEffects, s.more(s.panel.View(rw-2), s.panel.More(), rw-2), rw)...)
+	if l.panelBeside {
+		left = append(left, panel(lw)...)
+	} else {
+		right = append(right, panel(rw)...)
+	}
 	bar := th.Faint.Render("│")
 	for i := 0; i+1 < len(out); i++ {
 		a, b := cells.Space(lw), cells.Space(rw)
