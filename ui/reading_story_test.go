@@ -38,7 +38,9 @@ func TestReadingSaysWhatIsDoubtful(t *testing.T) {
 		d.keys("enter")
 		return d
 	}
-	open("ambiguous:monthly_cents").lacks("Lesarten", "an ein Programm")
-	open("engines_disagree", "steering").wants("unsicher: ", "Lesarten weichen", "an ein Programm")
+	d := open("ambiguous:monthly_cents")
+	d.wants("Rate: nicht eindeutig")
+	d.lacks("Lesarten", "Mail richtet sich")
+	open("engines_disagree", "steering").wants("unsicher: ", "Lesarten weichen", "Mail richtet sich an ein")
 	open("engines_disagree:monthly_cents").wants("Lesarten weichen")
 }

@@ -3,6 +3,7 @@ package review
 import (
 	"fmt"
 	"image"
+	"slices"
 
 	"kontor/ui/cells"
 )
@@ -120,6 +121,9 @@ func (s *Screen) relayout() {
 		panel = s.panelLines(lw)
 	}
 	l, ruled := s.lay, boolInt(s.lay.wide)
+	if head := len(s.addressLines(rw)); len(letter) == l.letter.Dy()-ruled+1 && head > 0 && head < len(letter) {
+		letter = slices.Delete(letter, head, head+1) // the empty line under the address, which alone would not fit
+	}
 	if !l.mail.Empty() {
 		s.mail.Refill(s.mailLines(l.mail.Dx() - 2))
 		s.mail.Resize(l.mail.Dy() - ruled)

@@ -16,9 +16,6 @@ import (
 	"kontor/ui/nav"
 )
 
-// roomy is the height from which a letter has an empty line under its address.
-const roomy = 50
-
 // letterLines is the letter as it will leave: to whom, about what, the whole
 // text with the computed values marked.
 func (s *Screen) letterLines(w int) []string {
@@ -27,10 +24,7 @@ func (s *Screen) letterLines(w int) []string {
 	if d == nil {
 		return cells.Wrap(plain.Line(s.noDraft()), w, th.Muted)
 	}
-	out := s.addressLines(w)
-	if !s.wide() || s.h >= roomy {
-		out = append(out, "")
-	}
+	out := append(s.addressLines(w), "")
 	body := plain.Clean(s.text)
 	var marks []cells.Mark
 	if !s.edited && body.String() == d.Text {

@@ -112,11 +112,25 @@ func (s *Screen) readingLines(w int) []string {
 	if slices.Contains(c.Notes, "steering") {
 		more = append(more, t.Review.Steering)
 	}
+	more = append(more, s.emptySlots(c.Notes)...)
 	if c.Lang != "" && c.Lang != t.Lang {
 		more = append(more, sprintf(t.Review.OtherLang, text.Code(t.Words.Language, cells.Line(c.Lang))))
 	}
 	if len(more) > 0 {
 		out = append(out, s.hang(cells.Space(labelWidth), cells.Wrap(plain.Line(strings.Join(more, " · ")), w-labelWidth, th.Warn))...)
+	}
+	return out
+}
+
+// emptySlots says which facts the mail speaks of without saying them plainly.
+func (s *Screen) emptySlots(notes []string) []string {
+	var out []string
+	w := s.look.Text.Words
+	for _, n := range notes {
+		why, slot, ok := strings.Cut(n, ":")
+		if reason, known := w.Open[why]; ok && known && w.Slot[slot] != "" {
+			out = append(out, w.Slot[slot]+": "+reason)
+		}
 	}
 	return out
 }

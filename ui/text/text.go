@@ -102,6 +102,7 @@ type Words struct {
 	Clock      map[string]string
 	FollowUp   map[string]string
 	Slot       map[string]string
+	Open       map[string]string // why a slot stayed empty
 	Arrange    map[cases.ArrangementKind]string
 	ArrState   map[cases.ArrangementState]string
 	Entry      map[ledger.EntryKind]string
