@@ -402,9 +402,9 @@ func (d *Desk) classify(ctx context.Context, m cases.Mail, mt cases.Match, recei
 	if err != nil {
 		return cases.Classification{}, fmt.Errorf("classify: %w", err)
 	}
-	if onlyAttached(m) && class.Intent.Answered() {
+	if MatterAttached(m, class) {
 		class.Unsure = true
-		class.Notes = append(class.Notes, "matter_in_attachment")
+		class.Notes = append(class.Notes, NoteAttached)
 	}
 	return class, nil
 }
@@ -430,20 +430,6 @@ func (d *Desk) input(m cases.Mail, mt cases.Match, received time.Time) cases.Cla
 		in.PlanRunning, in.Stage = s.Flags.Has(cases.CasePlan), s.Stage
 	}
 	return in
-}
-
-// onlyAttached reports whether a mail says next to nothing itself and carries
-// an attachment that could not be read.
-func onlyAttached(m cases.Mail) bool {
-	if len([]rune(m.Own.String())) > 60 {
-		return false
-	}
-	for _, a := range m.Attachments {
-		if a.Unread != "" && a.Text.IsZero() {
-			return true
-		}
-	}
-	return false
 }
 
 // receive makes the command that records a mail, and its blobs.

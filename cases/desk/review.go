@@ -280,7 +280,7 @@ func (d *Desk) drafts(ctx context.Context, r *Review, o OpenOptions) ([]cases.Dr
 		switch {
 		case !r.Message.Personal() || !r.Message.Class.Intent.Answered():
 			return nil, errAutomatic
-		case slices.Contains(r.Message.Class.Notes, "matter_in_attachment") && o.Template == "":
+		case slices.Contains(r.Message.Class.Notes, NoteAttached) && o.Template == "":
 			return nil, errAttachment
 		case r.Message.State != cases.MessageOpen:
 			return nil, errAnswered

@@ -12,6 +12,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/desk"
 	"kontor/inbox/mime"
 	"kontor/inbox/mime/pdftext"
 )
@@ -167,6 +168,9 @@ func (g *globals) classifyFile(ctx context.Context, reader *mime.Reader, eng *en
 		if c, err = second(ctx, in, c); err != nil {
 			return classifyLine{}, err
 		}
+	}
+	if desk.MatterAttached(m, c) {
+		c.Unsure, c.Notes = true, append(c.Notes, desk.NoteAttached)
 	}
 	l.Intent, l.Confidence, l.Unsure = c.Intent, permille(c.Permille), c.Unsure || c.Permille < cases.Sure
 	l.Candidates = []candidateLine{}
