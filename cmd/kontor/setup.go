@@ -278,20 +278,20 @@ func (s *setup) askCA(ctx context.Context) (string, error) {
 }
 
 // senders asks whose verdict on a sender counts, with what the newest mails
-// suggest.
+// suggest. Where the mailbox was not reached, kontor doctor says it later.
 func (s *setup) senders(ctx context.Context, list []cases.Finding) error {
-	m, seen := &s.c.Mailboxes[0], ""
-	if loggedIn(list) {
-		a, err := s.app()
-		if err != nil {
-			return err
-		}
-		box, err := a.imapBox(&a.cfg.Mailboxes[0])
-		if err != nil {
-			return err
-		}
-		seen = checkedBy(ctx, box, a.cfg.Mailboxes[0].Folders[0])
+	if !loggedIn(list) {
+		return nil
 	}
+	a, err := s.app()
+	if err != nil {
+		return err
+	}
+	box, err := a.imapBox(&a.cfg.Mailboxes[0])
+	if err != nil {
+		return err
+	}
+	m, seen := &s.c.Mailboxes[0], checkedBy(ctx, box, a.cfg.Mailboxes[0].Folders[0])
 	s.g.tell("%s", s.words("Ein Absender gilt nur als bestätigt, wenn der eigene Mailserver ihn geprüft hat. Unter welchem Namen schreibt er das in die Mails (Authentication-Results)?",
 		"A sender counts as confirmed only where your own mail server has checked it. Under which name does it write that into the mails (Authentication-Results)?"))
 	hint, none := "", s.words("keiner", "none")
