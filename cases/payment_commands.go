@@ -97,6 +97,7 @@ func (c ReportEntry) Streams() []Stream {
 	}
 	return out
 }
+
 func (c ProposeBooking) Streams() []Stream {
 	out := streams(c.Entry)
 	if len(c.Matches) > 0 {

@@ -36,8 +36,10 @@ func TestTakeBackRestoresTheCase(t *testing.T) {
 		},
 		"phone note": func(t *testing.T, b *bench) error {
 			return b.Change(t.Context(), id, []cases.Effect{
-				{Kind: cases.AddNote, Text: plain.Line("Telefonat")}, {Kind: cases.RecordPromise, Cents: 5000, Date: b.w.Today() + 7},
-				{Kind: cases.SetFollowUp, Date: b.w.Today() + 9, Code: "call_back"}, {Kind: cases.SetRightParty, Right: cases.PartyConfirmed},
+				{Kind: cases.AddNote, Text: plain.Line("Telefonat")},
+				{Kind: cases.RecordPromise, Cents: 5000, Date: b.w.Today() + 7},
+				{Kind: cases.SetFollowUp, Date: b.w.Today() + 9, Code: "call_back"},
+				{Kind: cases.SetRightParty, Right: cases.PartyConfirmed},
 			}, nil)
 		},
 		"court step": func(t *testing.T, b *bench) error {
