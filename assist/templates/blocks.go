@@ -95,7 +95,7 @@ func (f *facts) interestLines() string {
 	if len(lines) == 0 {
 		return w.noInterest
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(append(lines, f.in.Statement.DayCount(f.lang)+"."), "\n")
 }
 
 // rewrite puts values in place of %s and %d, in order; every other percent sign

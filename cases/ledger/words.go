@@ -47,28 +47,29 @@ func (l InterestLine) margin() int {
 
 // Convention says in a few sentences by which rules the statement was reckoned.
 func (s Statement) Convention(lang string) string {
-	var b strings.Builder
-	de := lang == "de"
-	for i, c := range s.DayCounts {
-		if i > 0 {
-			if de {
-				fmt.Fprintf(&b, "; ab %s ", c.From.Long(lang))
-			} else {
-				fmt.Fprintf(&b, "; from %s ", c.From.Long(lang))
-			}
-		} else if de {
-			b.WriteString("Zinstage: ")
-		} else {
-			b.WriteString("Day count: ")
-		}
-		b.WriteString(c.DayCount.words(de))
+	if lang == "de" {
+		return s.DayCount(lang) + ". Der erste und der letzte Tag zählen mit. Jede Zeile wird einmal, an ihrem Ende, auf den Cent gerundet, ein halber Cent nach oben. " +
+			"Zinsen und Kosten werden nicht verzinst (§ 289 BGB)."
 	}
-	if de {
-		b.WriteString(". Der erste und der letzte Tag zählen mit. Jede Zeile wird einmal, an ihrem Ende, auf den Cent gerundet, ein halber Cent nach oben. " +
-			"Zinsen und Kosten werden nicht verzinst (§ 289 BGB).")
-	} else {
-		b.WriteString(". First and last day count. Each line is rounded once, at its end, to the cent, half a cent up. " +
-			"Interest and costs bear no interest (section 289 BGB).")
+	return s.DayCount(lang) + ". First and last day count. Each line is rounded once, at its end, to the cent, half a cent up. " +
+		"Interest and costs bear no interest (section 289 BGB)."
+}
+
+// DayCount says how days became a part of a year: no statute fixes it, so it
+// stands below every reckoning of interest.
+func (s Statement) DayCount(lang string) string {
+	var b strings.Builder
+	head, since := "Day count: ", "; from %s "
+	if lang == "de" {
+		head, since = "Zinstage: ", "; ab %s "
+	}
+	for i, c := range s.DayCounts {
+		if i == 0 {
+			b.WriteString(head)
+		} else {
+			fmt.Fprintf(&b, since, c.From.Long(lang))
+		}
+		b.WriteString(c.DayCount.words(lang == "de"))
 	}
 	return b.String()
 }

@@ -34,6 +34,8 @@ type caseLine struct {
 	Claims       []ledger.Claim          `json:"claims"`
 	Ledger       []ledger.Entry          `json:"ledger"`
 	Interests    []ledger.InterestLine   `json:"interest_statement"`
+	DayCounts    []ledger.DayCountFrom   `json:"day_counts"` // the conventions of the reckoning, by the day from which they hold
+	Rounding     string                  `json:"rounding,omitempty"`
 	Arrangements []cases.Arrangement     `json:"arrangements"`
 	Holds        []cases.Hold            `json:"holds"`
 	FollowUps    []cases.FollowUp        `json:"follow_ups"`
@@ -133,7 +135,7 @@ func (g *globals) caseCmd() *cobra.Command {
 				if g.json {
 					return g.put(l)
 				}
-				return g.sayCase(a, l)
+				return g.sayCase(a, v, l)
 			})
 		},
 	}
@@ -145,7 +147,7 @@ func wholeCase(v *desk.CaseView, at calendar.Date) caseLine {
 	c := v.Case
 	l := caseLine{
 		Reference: c.Reference, CaseID: string(c.ID), Subject: c.Subject.String(), Portfolio: c.Portfolio, Stage: c.Stage, Opened: c.Opened, At: at,
-		Currency: money.Currency, Claims: orEmpty(c.Ledger.Claims), Ledger: orEmpty(c.Ledger.Entries), Interests: orEmpty(v.Statement.Lines),
+		Currency: money.Currency, Claims: orEmpty(c.Ledger.Claims), Ledger: orEmpty(c.Ledger.Entries), Interests: orEmpty(v.Statement.Lines), DayCounts: orEmpty(v.Statement.DayCounts), Rounding: v.Statement.Rounding,
 		Arrangements: orEmpty(c.Arrangements), Holds: orEmpty(c.Holds), FollowUps: orEmpty(c.FollowUps), Deadlines: orEmpty(c.Clocks),
 		Objections: orEmpty(c.Objections), Inquiries: orEmpty(c.Inquiries), Notes: orEmpty(c.Notes),
 		Documents: orEmpty(c.Documents), Titles: orEmpty(c.Titles), Complaints: orEmpty(c.Complaints), Acks: orEmpty(c.Acks),
@@ -187,7 +189,7 @@ func wholeCase(v *desk.CaseView, at calendar.Date) caseLine {
 	return l
 }
 
-func (g *globals) sayCase(a *app, l caseLine) error {
+func (g *globals) sayCase(a *app, v *desk.CaseView, l caseLine) error {
 	lang := a.lang()
 	w := text.New(lang)
 	if err := g.say("%s · %s · %s · %s", l.Reference, l.Subject, w.Stage(l.Stage), l.At.Long(lang)); err != nil {
@@ -199,10 +201,15 @@ func (g *globals) sayCase(a *app, l caseLine) error {
 		}
 	}
 	if l.Balance == nil {
-		return g.say("  %s", l.BalanceError)
+		return g.say("  %s", w.NoBalance(v.BalanceErr))
 	}
 	for _, x := range l.Interests {
 		if err := g.say("  %s–%s  %3d  %6s %%  %12s  %10s", x.From.Long(lang), x.To.Long(lang), x.Days, money.Cents(x.Rate), x.Base, x.Cents); err != nil {
+			return err
+		}
+	}
+	if len(l.Interests) > 0 {
+		if err := g.say("  %s", v.Statement.Convention(lang)); err != nil {
 			return err
 		}
 	}

@@ -132,6 +132,13 @@ func (a *app) rules() (cases.Rules, ledger.Rules, error) {
 		return cases.Rules{}, ledger.Rules{}, fmt.Errorf("base rates: %w", err)
 	}
 	lr := ledger.Rules{Rates: rates, DayCounts: []ledger.DayCountFrom{{DayCount: ledger.DayCount(c.Rules.DayCount)}}}
+	for _, n := range c.Rules.DayCounts {
+		from, err := calendar.Parse(n.From)
+		if err != nil {
+			return cases.Rules{}, ledger.Rules{}, fmt.Errorf("[rules] day_counts: from %q: want a day as 2027-01-01", n.From)
+		}
+		lr.DayCounts = append(lr.DayCounts, ledger.DayCountFrom{From: from, DayCount: ledger.DayCount(n.DayCount)})
+	}
 	if err := lr.Check(); err != nil {
 		return cases.Rules{}, ledger.Rules{}, fmt.Errorf("[rules] day_count: %w", err)
 	}

@@ -213,7 +213,12 @@ func (s *Screen) ledger(h *sheet) {
 		h.row(th.Muted, l.To.Long(t.Lang), h.day, t.Words.Entry[ledger.Interest], 26, s.look.Sum(l.Cents), -14, "", 2,
 			fmt.Sprintf(t.Case.InterestLine, percent(t, l.Rate), s.look.Sum(l.Base), l.From.Long(t.Lang), l.To.Long(t.Lang), l.Days), 0)
 	}
-	if s.view.BalanceErr == nil {
+	if len(st.Lines) > 0 {
+		h.row(th.Muted, "", h.day, st.DayCount(t.Lang), 0)
+	}
+	if s.view.BalanceErr != nil {
+		h.row(th.Bad, "", h.day, "! "+t.NoBalance(s.view.BalanceErr), 0)
+	} else {
 		b := s.view.Balance
 		h.row(th.Strong, b.At.Long(t.Lang), h.day, t.Case.Total, 26, s.look.Sum(b.Total), -14, "", 2,
 			cells.Join(t.Review.Principal+" "+s.look.Sum(b.Principal), t.Review.Interest+" "+s.look.Sum(b.Interest), t.Review.Costs+" "+s.look.Sum(b.Costs)), 0)

@@ -178,7 +178,7 @@ func (s *Screen) factLines(w int) []string {
 func (s *Screen) balanceLines(w int) []string {
 	t, th, b := s.look.Text, s.look.Theme, s.rev.Balance
 	if s.rev.BalanceErr != nil {
-		return s.fact(t.Review.Balance, plain.Line(sprintf(t.Review.NoBalance, t.Error(s.rev.BalanceErr).Means)), w, th.Bad)
+		return s.fact(t.Review.Balance, plain.Line(t.NoBalance(s.rev.BalanceErr)), w, th.Bad)
 	}
 	line := s.look.Sum(b.Total) + " = " + t.Review.Principal + " " + s.look.Sum(b.Principal)
 	add := func(label string, c money.Cents, sign string) {

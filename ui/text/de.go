@@ -113,7 +113,7 @@ func germanReview() Review {
 		Approved: "Freigegeben an %s.", Finished: "Ohne Antwort erledigt.", Assigned: "Zugeordnet zu %s.", Corrected: "Einordnung berichtigt: %s.", NoteSaved: "Notiz gespeichert.", HoldSet: "Sperre gesetzt.",
 		SavesItself: "gespeichert wird von selbst", HoldLifted: "Sperre aufgehoben.", FollowSet: "Wiedervorlage gesetzt: %s", InquirySet: "Rückfrage vermerkt.", NoCaseYet: "Die Mail gehört noch zu keiner Akte. m ordnet sie zu.", NoMail: "Hier gibt es keine Mail.", NoAttachments: "Die Mail hat keine Anhänge.",
 		NoTemplates: "Kein Textbaustein passt.", NoEffects: "Keine Folgen.", NoSuggest: "Keine Akte passt.", NotOnScreen: "Folgen stehen beim Entwurf; Tab wechselt dorthin.", Whole: "ganze Mail", Own: "eigener Text",
-		NoText: "(kein Text)", InNoMailbox: "Liegt in keinem Postfach mehr: dort gelöscht oder in einen anderen Ordner verschoben. Hier bleibt sie.", More: Plural{"↓ 1 weitere Zeile", "↓ %d weitere Zeilen"}, Principal: "Hauptforderung", Interest: "Zinsen", Costs: "Kosten", Credit: "Guthaben", Balance: "Offen", NoBalance: "Saldo nicht berechenbar: %s", Claims: "Forderungen", Parties: "Beteiligte",
+		NoText: "(kein Text)", InNoMailbox: "Liegt in keinem Postfach mehr: dort gelöscht oder in einen anderen Ordner verschoben. Hier bleibt sie.", More: Plural{"↓ 1 weitere Zeile", "↓ %d weitere Zeilen"}, Principal: "Hauptforderung", Interest: "Zinsen", Costs: "Kosten", Credit: "Guthaben", Balance: "Offen", Claims: "Forderungen", Parties: "Beteiligte",
 		Arrangements: "Vereinbarung", Holds: "Sperre", FollowUps: "WV", Clocks: "Frist", Said: "Mail sagt", Siblings: "Andere Akten", Warnings: "Hinweis", OthersMore: "%d weitere Mails, nicht angekreuzt; Leertaste zeigt alle", AnswersToo: "beantwortet auch",
 		NotFile: "Adresse nicht in der Akte: R bestätigt", Quote: "Stelle", Mend: "Abhilfe", AlsoAnswers: Plural{"beantwortet auch 1 weitere Mail", "beantwortet auch %d weitere Mails"}, Engine: "%s", ByPerson: "von Hand eingeordnet", OtherLang: "Sprache: %s",
 		LangIs: "Schreiben jetzt auf %s.", Vanished: "Dieser Vorgang ist nicht mehr offen.",
@@ -135,7 +135,7 @@ func germanOutbox() Outbox {
 func germanCase() Case {
 	return Case{
 		Parties: "Beteiligte", Claims: "Forderungen", Ledger: "Forderungskonto", Holds: "Sperren", FollowUps: "Wiedervorlagen", Arrangements: "Vereinbarungen", Clocks: "Fristen", Messages: "Nachrichten", Replies: "Schreiben",
-		Notes: "Notizen", Objections: "Einwände", Timeline: "Verlauf", Siblings: "Weitere Akten der Person", Inquiries: "Rückfragen", None: "keine", Opened: "eröffnet %s", Stage: "Stufe", Creditor: "Gläubiger", NoBalance: "Saldo nicht berechenbar", Invoice: "Rechnung",
+		Notes: "Notizen", Objections: "Einwände", Timeline: "Verlauf", Siblings: "Weitere Akten der Person", Inquiries: "Rückfragen", None: "keine", Opened: "eröffnet %s", Stage: "Stufe", Creditor: "Gläubiger", NoRate: "Ohne Saldo: für das Halbjahr ab %s fehlt der Basiszinssatz, die Tabelle reicht bis %s", NoBalance: "Saldo nicht berechenbar", Invoice: "Rechnung",
 		Due: "fällig", Default: "Verzug ab", Rate: "Zins", Principal: "Hauptforderung", Total: "Offen", Of: "vom", Until: "bis", Lifted: "aufgehoben", Done: "erledigt", Since: "seit", Failing: "unzustellbar",
 		Ends: "endet", InterestLine: "%s auf %s, %s bis %s, %d Tage", Facts: Plural{"1 Eintrag im Protokoll", "%d Einträge im Protokoll"}, Private: "privat", Business: "gewerblich", Died: "verstorben", Insolvent: "insolvent", OpenUntil: "offen",
 	}

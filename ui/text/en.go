@@ -113,7 +113,7 @@ func englishReview() Review {
 		Approved: "Approved to %s.", Finished: "Finished without a reply.", Assigned: "Assigned to %s.", Corrected: "Classification corrected: %s.", NoteSaved: "Note saved.", HoldSet: "Hold placed.",
 		SavesItself: "saved by itself", HoldLifted: "Hold lifted.", FollowSet: "Follow-up on %s.", InquirySet: "Inquiry recorded.", NoCaseYet: "The mail belongs to no case yet. m assigns it.", NoMail: "There is no mail here.", NoAttachments: "The mail has no attachments.",
 		NoTemplates: "No template fits.", NoEffects: "No effects.", NoSuggest: "No case fits.", NotOnScreen: "Effects stand with the draft; tab goes there.", Whole: "whole mail", Own: "own words",
-		NoText: "(no text)", InNoMailbox: "Lies in no mailbox any more: deleted there, or moved to another folder. Here it stays.", More: Plural{"↓ 1 more line", "↓ %d more lines"}, Principal: "Principal", Interest: "Interest", Costs: "Costs", Credit: "Credit", Balance: "Open", NoBalance: "No balance: %s", Claims: "Claims", Parties: "Parties",
+		NoText: "(no text)", InNoMailbox: "Lies in no mailbox any more: deleted there, or moved to another folder. Here it stays.", More: Plural{"↓ 1 more line", "↓ %d more lines"}, Principal: "Principal", Interest: "Interest", Costs: "Costs", Credit: "Credit", Balance: "Open", Claims: "Claims", Parties: "Parties",
 		Arrangements: "Arrangement", Holds: "Hold", FollowUps: "Follow-up", Clocks: "Clock", Said: "Mail says", Siblings: "Other cases", Warnings: "Note", OthersMore: "%d more mails, not ticked; space shows all", AnswersToo: "answers too",
 		NotFile: "address not in the case: R confirms", Quote: "Passage", Mend: "Mend", AlsoAnswers: Plural{"answers 1 more mail", "answers %d more mails"}, Engine: "%s", ByPerson: "classified by hand", OtherLang: "language: %s",
 		LangIs: "The reply is now in %s.", Vanished: "This item is no longer open.",
@@ -135,7 +135,7 @@ func englishOutbox() Outbox {
 func englishCase() Case {
 	return Case{
 		Parties: "Parties", Claims: "Claims", Ledger: "Ledger", Holds: "Holds", FollowUps: "Follow-ups", Arrangements: "Arrangements", Clocks: "Clocks", Messages: "Messages", Replies: "Replies",
-		Notes: "Notes", Objections: "Objections", Timeline: "Timeline", Siblings: "Other cases of the person", Inquiries: "Inquiries", None: "none", Opened: "opened %s", Stage: "Stage", Creditor: "Creditor", NoBalance: "no balance", Invoice: "Invoice",
+		Notes: "Notes", Objections: "Objections", Timeline: "Timeline", Siblings: "Other cases of the person", Inquiries: "Inquiries", None: "none", Opened: "opened %s", Stage: "Stage", Creditor: "Creditor", NoRate: "No balance: the base rate of the half-year from %s is missing, the table ends with %s", NoBalance: "no balance", Invoice: "Invoice",
 		Due: "due", Default: "default from", Rate: "interest", Principal: "Principal", Total: "Open", Of: "of", Until: "until", Lifted: "lifted", Done: "done", Since: "since", Failing: "failing",
 		Ends: "ends", InterestLine: "%s on %s, %s to %s, %d days", Facts: Plural{"1 entry on record", "%d entries on record"}, Private: "private", Business: "business", Died: "deceased", Insolvent: "insolvent", OpenUntil: "open",
 	}

@@ -98,7 +98,6 @@ type Review struct {
 	InNoMailbox                                                               string
 	More                                                                      Plural // lines below
 	Principal, Interest, Costs, Credit, Balance                               string
-	NoBalance                                                                 string
 	Claims, Parties, Arrangements, Holds, FollowUps, Clocks                   string
 	Said                                                                      string // what the mail states
 	Siblings                                                                  string
@@ -144,6 +143,7 @@ type Case struct {
 	Clocks, Messages, Replies, Notes, Objections, Timeline  string
 	Siblings, Inquiries                                     string
 	None, Opened, Stage, Creditor, NoBalance                string
+	NoRate                                                  string // half-year, end of the table
 	Invoice, Due, Default, Rate, Principal                  string
 	Total, Of, Until, Lifted, Done, Since                   string
 	Failing                                                 string

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kontor/cases"
+	"kontor/cases/ledger"
 	"kontor/cases/plain"
 	"kontor/cases/priority"
 )
@@ -231,6 +232,19 @@ func (t *Text) Refusal(r *cases.Refusal) Trouble {
 		return s
 	}
 	return Trouble{fill(x.What), fill(x.Means), fill(x.Next)}
+}
+
+// NoBalance says why a balance cannot be reckoned: a row of the base rates that
+// lacks is named.
+func (t *Text) NoBalance(err error) string {
+	var m *ledger.MissingRateError
+	if errors.As(err, &m) {
+		return fmt.Sprintf(t.Case.NoRate, m.HalfYear.Long(t.Lang), m.Through.Long(t.Lang))
+	}
+	if err == nil {
+		return t.Case.NoBalance
+	}
+	return t.Case.NoBalance + ": " + plain.Line(err.Error()).String()
 }
 
 // blocked is an error of a text that the state of the case forbids.

@@ -186,8 +186,18 @@ type Rules struct {
 	PauseDays       int    `toml:"pause_days,omitempty"`
 	OfferDays       int    `toml:"offer_days,omitempty"`
 	DayCount        string `toml:"day_count,omitempty"`
+	// DayCounts are conventions that hold from a day on, in the order of their days;
+	// before the first, DayCount.
+	DayCounts []DayCount `toml:"day_counts,omitempty"`
 	// Settlement is what caseworkers may settle for, by stage.
 	Settlement []Settlement `toml:"settlement,omitempty"`
+}
+
+// DayCount is a convention of interest with the first day on which it holds, as
+// 2027-01-01.
+type DayCount struct {
+	From     string `toml:"from"`
+	DayCount string `toml:"day_count"`
 }
 
 // Settlement is the authority to settle at one stage; an empty stage means every
