@@ -3,110 +3,21 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"kontor/inbox/mailtest"
 )
 
-// operator is a mail operator's OAuth server in small. It replaces the refresh
-// token at each use and takes a replaced one for stolen, as real ones do.
-type operator struct {
-	url string
-
-	mu      sync.Mutex
-	refresh string
-	pending int // polls until the person has confirmed
-	issued  int
-	void    map[string]bool // access tokens revoked before their end
-	grants  []string
-}
-
-func startOperator(t *testing.T) *operator {
-	t.Helper()
-	o := &operator{pending: 1, void: map[string]bool{}}
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /device", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, http.StatusOK, map[string]any{
-			"device_code": "geraet", "user_code": "ABCD-\x1b]0;EFGH", "verification_uri": "https://anmelden.example/geraet",
-			"expires_in": 900, "interval": 1,
-		})
-	})
-	mux.HandleFunc("POST /token", o.token)
-	mux.HandleFunc("POST /introspect", o.introspect) // asked by the mail server
-	srv := httptest.NewServer(mux)
-	t.Cleanup(srv.Close)
-	o.url = srv.URL
-	return o
-}
-
-func answer(w http.ResponseWriter, status int, body map[string]any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // the client sees what is missing
-}
-
-func (o *operator) token(w http.ResponseWriter, r *http.Request) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	grant := r.FormValue("grant_type")
-	o.grants = append(o.grants, grant)
-	refuse := func(code string) { answer(w, http.StatusBadRequest, map[string]any{"error": code}) }
-	switch {
-	case strings.HasSuffix(grant, "device_code"):
-		if o.pending--; o.pending >= 0 {
-			refuse("authorization_pending")
-			return
-		}
-	case grant == "refresh_token" && (o.refresh == "" || r.FormValue("refresh_token") != o.refresh):
-		o.refresh = "" // reuse: the whole login is void
-		refuse("invalid_grant")
-		return
-	case grant == "client_credentials":
-		if _, secret, ok := r.BasicAuth(); !ok || secret != "geheim-77" {
-			refuse("invalid_client")
-			return
-		}
-	}
-	o.issued++
-	body := map[string]any{"access_token": fmt.Sprintf("zugang-%d", o.issued), "token_type": "Bearer", "expires_in": 3600}
-	if grant != "client_credentials" {
-		o.refresh = fmt.Sprintf("frisch-%d", o.issued)
-		body["refresh_token"] = o.refresh
-	}
-	answer(w, http.StatusOK, body)
-}
-
-func (o *operator) introspect(w http.ResponseWriter, r *http.Request) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	token := r.FormValue("token")
-	active := strings.HasPrefix(token, "zugang-") && !o.void[token]
-	answer(w, http.StatusOK, map[string]any{"active": fmt.Sprint(active), "username": mailtest.User})
-}
-
-// revoke voids all access tokens of so far.
-func (o *operator) revoke() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	for i := range o.issued {
-		o.void[fmt.Sprintf("zugang-%d", i+1)] = true
-	}
-}
-
 // oauthHome writes a home with one mailbox and its SMTP server.
-func oauthHome(t *testing.T, o *operator, d *mailtest.Dovecot, p *mailtest.Postfix, imapAuth, smtpAuth, flow string) string {
+func oauthHome(t *testing.T, o *mailtest.Operator, d *mailtest.Dovecot, p *mailtest.Postfix, imapAuth, smtpAuth, flow string) string {
 	t.Helper()
 	home := t.TempDir()
-	source := fmt.Sprintf("provider = \"other\"\nflow = %q\nclient_id = \"kontor\"\nscopes = [\"mail\"]\ntoken_url = \"%s/token\"\ndevice_url = \"%s/device\"\n", flow, o.url, o.url)
+	source := fmt.Sprintf("provider = \"other\"\nflow = %q\nclient_id = \"kontor\"\nscopes = [\"mail\"]\ntoken_url = \"%s/token\"\ndevice_url = \"%s/device\"\n", flow, o.URL, o.URL)
 	if flow == "client_credentials" {
 		source += "client_secret_file = \"app.secret\"\n"
 	} else {
@@ -134,7 +45,7 @@ auth = %q
 from = "Forderungsservice <%s>"
 [mailbox.smtp.oauth]
 %s`, d.Addr, d.Cert.Fingerprint, mailtest.User, imapAuth, source, p.TLSAddr, p.Cert.Fingerprint, mailtest.User, smtpAuth, mailtest.User, source)
-	for file, text := range map[string]string{"config.toml": cfg, "passphrase": "ein Satz für den Test\n", "app.secret": "geheim-77\n"} {
+	for file, text := range map[string]string{"config.toml": cfg, "passphrase": "ein Satz für den Test\n", "app.secret": mailtest.ClientSecret + "\n"} {
 		if err := os.WriteFile(filepath.Join(home, file), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -162,17 +73,15 @@ func program(t *testing.T, home string, want int, args ...string) (stdout, stder
 // confirms a code, over real servers that ask the operator about each token.
 func TestOAuth(t *testing.T) {
 	t.Parallel()
-	o := startOperator(t)
-	d := mailtest.StartDovecot(t, o.url+"/introspect")
+	o := mailtest.StartOperator(t)
+	d := mailtest.StartDovecot(t, o.URL+"/introspect")
 	p := mailtest.StartPostfix(t, d)
 	d.Fill("INBOX", 3, func(i int) []byte {
 		return fmt.Appendf(nil, "From: petra@post.example\r\nSubject: Frage %d\r\nMessage-ID: <%d@post.example>\r\n\r\nGuten Tag\r\n", i, i)
 	})
 	for _, x := range []struct{ imap, smtp string }{{"xoauth2", "oauthbearer"}, {"oauthbearer", "xoauth2"}} {
 		t.Run("device "+x.imap+" "+x.smtp, func(t *testing.T) {
-			o.mu.Lock()
-			o.pending, o.refresh = 1, ""
-			o.mu.Unlock()
+			o.Expect("", 1)
 			home := oauthHome(t, o, d, p, x.imap, x.smtp, "device")
 			program(t, home, 0, "init", "--yes")
 			if _, errs := program(t, home, 1, "pull"); !strings.Contains(errs, "kontor login") {
@@ -191,10 +100,8 @@ func TestOAuth(t *testing.T) {
 				t.Errorf("the refresh token lies in a file of mode %v, %v", st, err)
 			}
 			// The operator ends the login: a person must confirm again.
-			o.mu.Lock()
-			o.refresh, o.pending = "", 0
-			o.mu.Unlock()
-			o.revoke()
+			o.Expect("", 0)
+			o.Revoke()
 			program(t, home, 1, "pull")
 			program(t, home, 0, "login", "inkasso/smtp")
 			program(t, home, 0, "pull")
@@ -209,9 +116,7 @@ func TestOAuth(t *testing.T) {
 		checkOAuth(t, o, home, p)
 	})
 	t.Run("refresh", func(t *testing.T) {
-		o.mu.Lock()
-		o.refresh = "frisch-fremd"
-		o.mu.Unlock()
+		o.Expect("frisch-fremd", 0)
 		home := oauthHome(t, o, d, p, "oauthbearer", "oauthbearer", "refresh")
 		if err := os.WriteFile(filepath.Join(home, "mail.token"), []byte("frisch-fremd\n"), 0o600); err != nil {
 			t.Fatal(err)
@@ -223,7 +128,7 @@ func TestOAuth(t *testing.T) {
 
 // checkOAuth pulls, sends and checks with tokens, also after the operator
 // revoked one that was still good by its date.
-func checkOAuth(t *testing.T, o *operator, home string, p *mailtest.Postfix) {
+func checkOAuth(t *testing.T, o *mailtest.Operator, home string, p *mailtest.Postfix) {
 	t.Helper()
 	if out, _ := program(t, home, 0, "--json", "pull"); !strings.Contains(out, `"fetched":3,"new":3`) {
 		t.Errorf("pull says %s, want 3 mails", out)
@@ -273,7 +178,7 @@ func checkOAuth(t *testing.T, o *operator, home string, p *mailtest.Postfix) {
 		if err := do(); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		o.revoke()
+		o.Revoke()
 		if err := do(); err == nil || strings.Contains(err.Error(), "zugang") {
 			t.Errorf("%s took a revoked token, or the error shows it: %v", name, err)
 		}

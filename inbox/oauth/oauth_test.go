@@ -2,93 +2,20 @@ package oauth_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"kontor/inbox/mailtest"
 	"kontor/inbox/oauth"
 )
 
-// operator is an OAuth server in small.
-type operator struct {
-	url string
-
-	mu      sync.Mutex
-	refresh string // the one that is good now
-	pending int    // polls until the person has confirmed
-	issued  int
-	broken  string // error code instead of tokens
-	grants  []string
-}
-
-func startOperator(t *testing.T) *operator {
-	t.Helper()
-	o := &operator{refresh: "frisch-0"}
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /device", func(w http.ResponseWriter, r *http.Request) {
-		reply(w, http.StatusOK, map[string]any{
-			"device_code": "geraet", "user_code": "ABCD-\x1bEFGH", "verification_uri": "https://anmelden.example/geraet",
-			"expires_in": 900, "interval": 1,
-		})
-	})
-	mux.HandleFunc("POST /token", o.token)
-	srv := httptest.NewServer(mux)
-	t.Cleanup(srv.Close)
-	o.url = srv.URL
-	return o
-}
-
-func reply(w http.ResponseWriter, status int, body map[string]any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // the client sees what is missing
-}
-
-func (o *operator) token(w http.ResponseWriter, r *http.Request) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	grant := r.FormValue("grant_type")
-	o.grants = append(o.grants, grant)
-	refuse := func(code string) {
-		reply(w, http.StatusBadRequest, map[string]any{"error": code, "error_description": "token geheim-123 \x1b[31m"})
-	}
-	switch {
-	case o.broken != "":
-		refuse(o.broken)
-		return
-	case grant == "refresh_token" && r.FormValue("refresh_token") != o.refresh:
-		refuse("invalid_grant")
-		return
-	case strings.HasSuffix(grant, "device_code"):
-		if o.pending--; o.pending >= 0 {
-			refuse("authorization_pending")
-			return
-		}
-	case grant == "client_credentials":
-		if _, secret, ok := r.BasicAuth(); !ok || secret != "geheim" {
-			refuse("invalid_client")
-			return
-		}
-	}
-	o.issued++
-	answer := map[string]any{"access_token": fmt.Sprintf("zugang-%d", o.issued), "token_type": "Bearer", "expires_in": 3600}
-	if grant != "client_credentials" {
-		o.refresh = fmt.Sprintf("frisch-%d", o.issued) // rotated each time
-		answer["refresh_token"] = o.refresh
-	}
-	reply(w, http.StatusOK, answer)
-}
-
-func (o *operator) config(flow oauth.Flow, kept *[]string) oauth.Config {
+func config(o *mailtest.Operator, flow oauth.Flow, kept *[]string) oauth.Config {
 	return oauth.Config{
-		Provider: oauth.Provider{TokenURL: o.url + "/token", DeviceURL: o.url + "/device", Scopes: []string{"mail"}, AppScopes: []string{"app"}},
-		Flow:     flow, ClientID: "kontor", ClientSecret: "geheim", Now: time.Now,
+		Provider: oauth.Provider{TokenURL: o.URL + "/token", DeviceURL: o.URL + "/device", Scopes: []string{"mail"}, AppScopes: []string{"app"}},
+		Flow:     flow, ClientID: "kontor", ClientSecret: mailtest.ClientSecret, Now: time.Now,
 		Load: func(context.Context) (string, error) {
 			if len(*kept) == 0 {
 				return "", nil
@@ -116,11 +43,11 @@ func token(t *testing.T, s *oauth.Source, want string) {
 }
 
 func TestDeviceFlowThenRefresh(t *testing.T) {
-	o := startOperator(t)
-	o.pending = 1
+	o := mailtest.StartOperator(t)
+	o.Expect("", 1)
 	var kept []string
 	now := time.Now()
-	cfg := o.config(oauth.Device, &kept)
+	cfg := config(o, oauth.Device, &kept)
 	cfg.Now = func() time.Time { return now }
 	s := source(t, cfg)
 	if _, err := s.Token(t.Context()); !errors.Is(err, oauth.ErrLogin) {
@@ -150,13 +77,13 @@ func TestDeviceFlowThenRefresh(t *testing.T) {
 }
 
 func TestClientCredentials(t *testing.T) {
-	o := startOperator(t)
+	o := mailtest.StartOperator(t)
 	var kept []string
-	token(t, source(t, o.config(oauth.ClientCredentials, &kept)), "zugang-1")
+	token(t, source(t, config(o, oauth.ClientCredentials, &kept)), "zugang-1")
 	if len(kept) != 0 {
 		t.Errorf("kept %q, want nothing", kept)
 	}
-	wrong := o.config(oauth.ClientCredentials, &kept)
+	wrong := config(o, oauth.ClientCredentials, &kept)
 	wrong.ClientSecret = "falsch"
 	if _, err := source(t, wrong).Token(t.Context()); err == nil || errors.Is(err, oauth.ErrLogin) {
 		t.Errorf("error %v, want the operator's refusal", err)
@@ -165,10 +92,10 @@ func TestClientCredentials(t *testing.T) {
 
 func TestRefusalsAskForALoginAndHoldNoSecret(t *testing.T) {
 	for code, login := range map[string]bool{"invalid_grant": true, "interaction_required": true, "temporarily_unavailable": false} {
-		o := startOperator(t)
-		o.broken = code
+		o := mailtest.StartOperator(t)
+		o.Break(code)
 		kept := []string{"frisch-0"}
-		cfg := o.config(oauth.Device, &kept)
+		cfg := config(o, oauth.Device, &kept)
 		_, err := source(t, cfg).Token(t.Context())
 		if err == nil || errors.Is(err, oauth.ErrLogin) != login {
 			t.Errorf("%s: error %v, want a login: %t", code, err, login)
@@ -181,9 +108,10 @@ func TestRefusalsAskForALoginAndHoldNoSecret(t *testing.T) {
 }
 
 func TestNoTokenWhereTheNewRefreshTokenIsLost(t *testing.T) {
-	o := startOperator(t)
+	o := mailtest.StartOperator(t)
+	o.Expect("frisch-0", 0)
 	kept := []string{"frisch-0"}
-	cfg := o.config(oauth.Device, &kept)
+	cfg := config(o, oauth.Device, &kept)
 	full := errors.New("disk full")
 	cfg.Keep = func(context.Context, string) error { return full }
 	if got, err := source(t, cfg).Token(t.Context()); !errors.Is(err, full) || got != "" {
