@@ -101,10 +101,13 @@ func (g *globals) checkCases(r io.Reader, o table.Options, res *importResult) er
 		for _, bad := range row.Bad {
 			l := rowLine{Line: bad.Line, Column: bad.Column, Name: bad.Name, State: "refused", Error: bad.Err.Error()}
 			where := ""
-			if l.Column > 0 || l.Name != "" {
-				where = fmt.Sprintf(" [%d %s]", l.Column, l.Name)
+			if l.Column > 0 {
+				where = fmt.Sprintf(g.words(", Spalte %d", ", column %d"), l.Column)
 			}
-			if err := g.result(l, "Zeile %d: abgelehnt%s: %s", "line %d: refused%s: %s", l.Line, where, l.Error); err != nil {
+			if l.Name != "" {
+				where += " (" + l.Name + ")"
+			}
+			if err := g.result(l, "Zeile %d%s: abgelehnt: %s", "line %d%s: refused: %s", l.Line, where, l.Error); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -61,7 +62,10 @@ func (s *Screen) panelLines(w int) []string {
 			continue
 		}
 		s.entries = append(s.entries, entry{other: i, effect: -1, file: -1})
-		words := t.Review.AnswersToo + ": " + s.look.When(o.Received) + " " + s.maskText(o.Subject).String()
+		words := "… " + s.look.When(o.Received) + " " + s.maskText(o.Subject).String()
+		if i == 0 {
+			words = t.Review.AnswersToo + ": " + strings.TrimPrefix(words, "… ")
+		}
 		if !o.Start.IsZero() {
 			words += " – " + firstLine(s.maskText(o.Start).String())
 		}
@@ -148,6 +152,8 @@ func (s *Screen) toggle(tea.KeyPressMsg) tea.Cmd {
 		s.allOthers = true
 		s.panel.Forget()
 		s.relayout()
+		s.panel.Show(s.entries[s.cursor].line)
+		s.seen()
 		return nil
 	}
 	if e.other >= 0 {

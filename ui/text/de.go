@@ -7,7 +7,7 @@ func german() *Text {
 		Reasons: Reasons{
 			Alert: "Alarm: %s", DueIn: "%s: %s, am %s", DueToday: "%s: heute fällig", DueOver: "%s: %s überfällig",
 			InDays: Plural{"noch 1 Tag", "noch %d Tage"}, LateDays: Plural{"seit 1 Tag", "seit %d Tagen"},
-			Limitation: "verjährt am %s", Vulnerable: "Hinweis auf Schutzbedürftigkeit", Privacy: "Datenschutzanfrage, die Frist läuft",
+			Limitation: "verjährt mit Ablauf des %s", Lapsed: "verjährt seit Ablauf des %s", Vulnerable: "Hinweis auf Schutzbedürftigkeit", Privacy: "Datenschutzanfrage, die Frist läuft",
 			Dispute: "Widerspruch, während die Mahnung läuft", Broken: "Vereinbarung nicht eingehalten",
 			Age: Plural{"seit 1 Tag ohne Antwort", "seit %d Tagen ohne Antwort"}, AgeToday: "heute eingegangen",
 			FollowUpToday: "Wiedervorlage heute", FollowUpLate: Plural{"Wiedervorlage seit 1 Tag fällig", "Wiedervorlage seit %d Tagen fällig"},

@@ -7,7 +7,7 @@ func english() *Text {
 		Reasons: Reasons{
 			Alert: "Alert: %s", DueIn: "%s: %s, on %s", DueToday: "%s: due today", DueOver: "%s: overdue %s",
 			InDays: Plural{"1 day left", "%d days left"}, LateDays: Plural{"for 1 day", "for %d days"},
-			Limitation: "time-barred on %s", Vulnerable: "sign of vulnerability", Privacy: "data request, its clock runs",
+			Limitation: "time-barred after %s", Lapsed: "time-barred since %s", Vulnerable: "sign of vulnerability", Privacy: "data request, its clock runs",
 			Dispute: "dispute while dunning runs", Broken: "arrangement not kept",
 			Age: Plural{"1 day without an answer", "%d days without an answer"}, AgeToday: "came today",
 			FollowUpToday: "follow-up today", FollowUpLate: Plural{"follow-up due for 1 day", "follow-up due for %d days"},

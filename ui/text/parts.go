@@ -205,16 +205,16 @@ type Errors struct {
 
 // Reasons are the points of a score in words.
 type Reasons struct {
-	Alert, DueIn, DueToday, DueOver, Limitation, Vulnerable, Privacy, Dispute, Broken string
-	Age                                                                               Plural
-	AgeToday                                                                          string
-	FollowUpToday                                                                     string
-	FollowUpLate                                                                      Plural
-	Amount, LegalThreat, Undelivered, Complaint                                       string
-	Deceased, Insolvent, NoNextStep                                                   string
-	Payment                                                                           string // sum
-	InDays                                                                            Plural
-	LateDays                                                                          Plural
+	Alert, DueIn, DueToday, DueOver, Limitation, Lapsed, Vulnerable, Privacy, Dispute, Broken string
+	Age                                                                                       Plural
+	AgeToday                                                                                  string
+	FollowUpToday                                                                             string
+	FollowUpLate                                                                              Plural
+	Amount, LegalThreat, Undelivered, Complaint                                               string
+	Deceased, Insolvent, NoNextStep                                                           string
+	Payment                                                                                   string // sum
+	InDays                                                                                    Plural
+	LateDays                                                                                  Plural
 }
 
 // Effects are the sentences of effects; the comment names what is filled in.

@@ -28,7 +28,10 @@ func (t *Text) Reason(r priority.Reason) string {
 		}
 		return fmt.Sprintf(w.DueOver, what, w.LateDays.N(-r.Days))
 	case priority.FactorLimitation:
-		return fmt.Sprintf(w.Limitation, t.Day(r.Date))
+		if r.Days < 0 {
+			return fmt.Sprintf(w.Lapsed, r.Date.Long(t.Lang))
+		}
+		return fmt.Sprintf(w.Limitation, r.Date.Long(t.Lang))
 	case priority.FactorVulnerable:
 		return w.Vulnerable
 	case priority.FactorPrivacy:
