@@ -59,23 +59,25 @@ func benchPull(b *testing.B, n int) {
 		b.Fatal(err)
 	}
 	mb, haveMb := mailtest.Mbsync(b, d.Addr)
-	floor, ours, whole, noop := time.Hour, time.Hour, time.Hour, time.Hour // the best of all: others work on the machine too
+	floor, ours, whole, noop, nothing := time.Hour, time.Hour, time.Hour, time.Hour, time.Hour // the best of all: others work on the machine too
 	var st stages
 	var heap uint64
 	for b.Loop() {
 		floor = min(floor, mailtest.Floor(b, d.Addr, n))
+		nothing = min(nothing, mailtest.Nothing(b, d.Addr), mailtest.Nothing(b, d.Addr))
 		o, e, h := timedPull(b, template, n, &st, true)
 		whole, noop, heap = min(whole, o), min(noop, e), max(heap, h)
 		o, e, h = timedPull(b, template, n, &stages{}, false)
 		ours, noop, heap = min(ours, o), min(noop, e), max(heap, h)
 	}
-	b.Logf("%d mails of %d B: floor %.2f s, pull %.2f s, with classification %.2f s, mbsync %.2f s, no-op round %.0f ms, heap at most %d MiB above the rows; of the wall time with classification %s",
-		n, total/int64(n), floor.Seconds(), ours.Seconds(), whole.Seconds(), mb.Seconds(), millis(noop), heap>>20, &st)
+	b.Logf("%d mails of %d B: floor %.2f s, pull %.2f s, with classification %.2f s, mbsync %.2f s, no-op round %.0f ms beside %.0f ms bare, heap at most %d MiB above the rows; of the wall time with classification %s",
+		n, total/int64(n), floor.Seconds(), ours.Seconds(), whole.Seconds(), mb.Seconds(), millis(noop), millis(nothing), heap>>20, &st)
 	b.ReportMetric(float64(total)/float64(n), "B/mail")
 	b.ReportMetric(floor.Seconds(), "floor-s")
 	b.ReportMetric(ours.Seconds(), "pull-s")
 	b.ReportMetric(whole.Seconds(), "classified-s")
 	b.ReportMetric(float64(heap)/(1<<20), "heap-MiB")
+	b.ReportMetric(millis(nothing), "bare-noop-ms")
 	check := func(what string, got, want float64) {
 		b.ReportMetric(got, "x-"+what)
 		if got > want*tolerated {

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	goimap "github.com/emersion/go-imap/v2"
-	"github.com/emersion/go-imap/v2/imapclient"
 	"go.etcd.io/bbolt"
 
 	"kontor/cases"
@@ -53,10 +51,8 @@ func BenchmarkPullNothing(b *testing.B) {
 	}
 	var floor, ours time.Duration
 	for b.Loop() {
+		floor += mailtest.Nothing(b, d.Addr)
 		start := time.Now()
-		bareNothing(b, d.Addr)
-		floor += time.Since(start)
-		start = time.Now()
 		if err := j.pull(b, m); err != nil {
 			b.Fatal(err)
 		}
@@ -98,25 +94,6 @@ func BenchmarkCompare(b *testing.B) {
 	}
 	b.ReportMetric(1000*nothing.Seconds()/float64(b.N), "nothing-ms/op")
 	b.ReportMetric(1000*compare.Seconds()/float64(b.N), "compare-ms/op")
-}
-
-// bareNothing logs in, looks and leaves.
-func bareNothing(b *testing.B, addr string) {
-	b.Helper()
-	c, err := imapclient.DialInsecure(addr, nil)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer c.Close() //nolint:errcheck // thrown away
-	if err := c.Login(user, password).Wait(); err != nil {
-		b.Fatal(err)
-	}
-	if _, err := c.Select("INBOX", &goimap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
-		b.Fatal(err)
-	}
-	if err := c.Logout().Wait(); err != nil {
-		b.Fatal(err)
-	}
 }
 
 func pullInto(ctx context.Context, addr string, b *testing.B, db *bbolt.DB) (n int, err error) {

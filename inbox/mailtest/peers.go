@@ -111,6 +111,28 @@ func BareLoop(addr string, put func([]Raw) error) (n int, err error) {
 	return n, errors.Join(put(mails), cmd.Close())
 }
 
+// Nothing is the time that the bare library takes to log in, look into the inbox
+// and leave.
+func Nothing(b testing.TB, addr string) time.Duration {
+	b.Helper()
+	start := time.Now() //nolint:forbidigo // a real duration
+	c, err := imapclient.DialInsecure(addr, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close() //nolint:errcheck // thrown away
+	if err := c.Login(User, Password).Wait(); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := c.Select("INBOX", &goimap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
+		b.Fatal(err)
+	}
+	if err := c.Logout().Wait(); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(start)
+}
+
 // Mbsync is the time that mbsync takes to copy the inbox, if it is there.
 func Mbsync(b testing.TB, addr string) (time.Duration, bool) {
 	b.Helper()
