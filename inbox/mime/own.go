@@ -115,7 +115,7 @@ func (s *splitter) dropRule() {
 	for n > 0 && s.out[n-1] == "" {
 		n--
 	}
-	if n > 0 && len(s.out[n-1]) >= 2 && strings.Trim(s.out[n-1], "-_") == "" {
+	if n > 0 && len(s.out[n-1]) >= 2 && strings.Trim(s.out[n-1], "-_*") == "" {
 		s.out = s.out[:n-1]
 		s.kept--
 	}
@@ -303,6 +303,7 @@ func (s *splitter) signature(i int, line string) {
 		s.inSig = s.remaining(i+1) <= 6 && s.contact(i+1) && !s.ruled(i+1)
 	case isDisclaimer(line) && s.kept > 0:
 		s.inNote = true
+		s.dropRule()
 	}
 }
 

@@ -5,7 +5,7 @@ import "strings"
 // footers are lines that mail programs add, by how they start; in lower case.
 var footers = []string{
 	"gesendet von meinem", "gesendet mit der", "gesendet mit mailbird", "von meinem iphone", "von meinem ipad", "von meinem samsung", "von meinem handy gesendet", "von meinem android", "von meinem/meiner", "von meinem huawei", "von meinem xiaomi", "von meinem smartphone", "von meinem mobil", "von unterwegs gesendet", "gesendet von outlook", "gesendet von mail für windows", "gesendet von mail for windows", "gesendet aus der", "gesendet via", "gesendet über", "gesendet von unterwegs",
-	"gesendet von yahoo", "von yahoo mail", "gesendet von web.de", "gesendet von gmx", "gesendet mit meinem", "gesendet mit web.de", "gesendet mit gmx", "gesendet mit freundlichen grüßen von meinem", "gesendet mit proton", "gesendet von proton", "diese nachricht wurde von meinem", "diese e-mail wurde von meinem", "diese mail wurde von meinem", "diese nachricht wurde mit", "mit der telekom mail app gesendet", "gesendet mit der telekom", "mobil gesendet", "outlook für ios", "outlook für android", "holen sie sich outlook", "hol dir outlook", "mit tutanota gesendet", "sicher versendet mit", "gesichert mit tuta",
+	"gesendet von yahoo", "von yahoo mail", "gesendet von web.de", "gesendet von gmx", "gesendet mit meinem", "gesendet mit web.de", "gesendet mit gmx", "gesendet mit freundlichen grüßen von meinem", "gesendet mit proton", "gesendet von proton", "diese nachricht wurde von meinem", "diese e-mail wurde von meinem", "diese mail wurde von meinem", "diese nachricht wurde mit", "mit der telekom mail app gesendet", "gesendet mit der telekom", "mobil gesendet", "versendet mit der mobilen", "outlook für ios", "outlook für android", "holen sie sich outlook", "hol dir outlook", "mit tutanota gesendet", "sicher versendet mit", "gesichert mit tuta",
 	"sent from my", "sent from a phone", "sent from a cell", "from my iphone", "from my ipad", "sent by galaxy", "從我的", "从我的", "sent from outlook", "sent from mail for", "sent from yahoo", "sent from samsung", "sent from a mobile", "sent from proton", "sent with proton", "sent from mobile", "sent from blackberry", "sent via", "sent using", "sent with", "sent on the move", "sent on the go", "sent by mobile", "sent from windows", "sent from gmail mobile", "sent from email for windows", "sent from the", "sent from galaxy", "get outlook for", "download outlook", "yahoo mail: search, organize", "yahoo mail: suchen",
 	"envoyé de mon", "envoyé depuis", "envoyé à partir de", "obtenir outlook pour", "télécharger outlook", "envoyé de la part", "inviato da", "inviato dal", "scarica outlook", "ottieni outlook", "enviado desde", "enviado do meu", "enviado a partir", "obtener outlook", "enviado de mi", "verstuurd vanaf", "verzonden vanaf", "verzonden met", "outlook voor", "wysłane z", "wysłano z", "pobierz outlook", "skickat från", "sendt fra", "lähetetty", "odesláno z", "odoslané z", "poslano s", "trimis de pe", "trimis din", "obțineți outlook",
 	"отправлено с", "отправлено из", "скачайте outlook", "надіслано з", "تم الإرسال من", "أُرسلت من", "أرسلت من", "مرسل من", "στάλθηκε από", "virenfrei.", "virus-free.", "diese e-mail wurde von avast", "diese email wurde von avast", "this email has been checked for viruses", "diese e-mail wurde auf viren", "cet email a fait l'objet", "dieses e-mail wurde von avast",
@@ -59,6 +59,9 @@ func (s *splitter) footer(i int, line string) int {
 	}
 	if len(line) > 200 || len(line) < 8 {
 		return 0
+	}
+	if url, rest, ok := strings.Cut(line, "> "); ok && strings.HasPrefix(url, "<http") && !strings.Contains(url, " ") {
+		line = rest // a picture's link before the words
 	}
 	line = strings.TrimLeft(line, "*_-–—[(< \u200b")
 	if line == "" {

@@ -14,6 +14,17 @@ const maxAttribution = 4
 // that it cannot well be a sentence of the sender's: it has a time of day or a
 // mail address.
 func (s *splitter) attribution(i int) (n int, sure bool) {
+	if n, sure = s.ended(i); n > 0 {
+		return n, sure
+	}
+	if j := s.nextLine(i + 1); j < len(s.lines) && isQuoted(strings.TrimSpace(s.lines[j])) && unended(strings.TrimSpace(s.lines[i])) {
+		return 1, false
+	}
+	return 0, false
+}
+
+// ended is attribution for those with a colon or a sign of their own.
+func (s *splitter) ended(i int) (n int, sure bool) {
 	if line := strings.TrimSpace(s.lines[i]); strings.HasPrefix(line, "--") && dashed(line) {
 		return 1, true
 	} else if dated(line) {
@@ -65,6 +76,16 @@ func dashed(line string) bool {
 		}
 	}
 	return false
+}
+
+// unended recognises an attribution that lost its colon, which counts only above
+// a quote.
+func unended(line string) bool {
+	if len(line) > 200 || !hasTime(line) || endsInColon(line) {
+		return false
+	}
+	ok, _ := isAttribution(line + ":")
+	return ok
 }
 
 // dated recognises "2024/1/3 Anna Berg <anna@example.org>" and
