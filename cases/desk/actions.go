@@ -289,11 +289,25 @@ func (d *Desk) Preview(ctx context.Context, id cases.CaseID, raw []byte, o OpenO
 	return r, nil
 }
 
-// Lint judges a text as if it were sent to the debtor of an opened case now.
+// Drafted reports whether text is one of the review's drafts, unchanged.
+func (r *Review) Drafted(text string) (cases.Draft, bool) {
+	for _, k := range r.Drafts {
+		if strings.TrimSpace(k.Text) == strings.TrimSpace(text) {
+			return k, true
+		}
+	}
+	return cases.Draft{}, false
+}
+
+// Lint judges a text as if it were sent to the debtor of an opened case now; a
+// draft as it is, with what approving it does.
 func (d *Desk) Lint(ctx context.Context, r *Review, text string) ([]cases.TextFinding, error) {
 	in, err := d.draftContext(ctx, r, OpenOptions{})
 	if err != nil {
 		return nil, err
+	}
+	if k, ok := r.Drafted(text); ok {
+		return d.o.Policy.Check(outgoing(in, k, k.Subject, k.Text, ticked(k.Effects), false)), nil
 	}
 	out := cases.Outgoing{Context: in, Subject: r.Case.Reference, Text: text, Edited: true}
 	if len(r.Drafts) > 0 {

@@ -159,7 +159,12 @@ func (g *globals) lintCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				r, err := a.openFor(ctx, ref, occasion, "", nil)
+				r, err := a.openAnswer(ctx, ref, occasion, "", nil)
+				if err == nil {
+					if _, drafted := r.Drafted(text); !drafted {
+						r, err = a.openFor(ctx, ref, occasion, "", nil)
+					}
+				}
 				if err != nil {
 					return err
 				}

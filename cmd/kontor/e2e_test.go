@@ -131,7 +131,10 @@ func (s *screen) see(want string) string {
 // shows what has not been on the screen, and asks for the key again.
 func (s *screen) approve() {
 	s.t.Helper()
-	gone := func(v string) bool { return strings.Contains(v, "geht in") || strings.Contains(v, "zurücknehmen (") }
+	// What can be taken back may be a note of before: then the draft is still there.
+	gone := func(v string) bool {
+		return strings.Contains(v, "geht in") || strings.Contains(v, "zurücknehmen (") && !strings.Contains(v, "─ Entwurf")
+	}
 	for range 12 {
 		if gone(s.text()) {
 			return
