@@ -214,7 +214,7 @@ func TestAMonthWithoutMail(t *testing.T) {
 	m.day("2026-12-07T10:00:00+01:00", func(s *screen) {
 		m.openCase(s)
 		m.plan(s, "50", "15.12.")
-		m.says(m.letter(s), "50,00 € im Monat ab dem 15.12.2026", "Sie müssen nichts mehr bestätigen")
+		m.says(m.letter(s), "50,00 € im Monat ab dem 15.12.2026", "Sie müssen nichts bestätigen")
 	})
 	m.arrangement("running")
 	// The first instalment is missing, and a statement says so. It is an item of
