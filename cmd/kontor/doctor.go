@@ -88,7 +88,7 @@ func (g *globals) doctor(ctx context.Context) (err error) {
 		return err
 	}
 	if f.bad > 0 {
-		return fmt.Errorf("%d of the checks found something; each line above says what to do", f.bad)
+		return fmt.Errorf(g.words("%d Prüfungen haben etwas gefunden; jede Zeile oben sagt, was zu tun ist", "%d of the checks found something; each line above says what to do"), f.bad)
 	}
 	return nil
 }
