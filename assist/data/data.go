@@ -15,8 +15,9 @@ import (
 var files embed.FS
 
 // Files returns the corpus: train-*.jsonl are hand-labelled mails, extra-*.jsonl
-// were written to widen them, alerts.jsonl and near.jsonl are single sentences
-// with and without danger, pairs.jsonl holds mails in good and broken spelling.
+// were written to widen them, hard.jsonl are indirect mails to measure on and
+// never to learn from, alerts.jsonl and near.jsonl are single sentences with and
+// without danger, pairs.jsonl holds mails in good and broken spelling.
 func Files() fs.FS { return files }
 
 // Labelled decodes every hand-labelled mail into a T, in the order of the files;

@@ -2,7 +2,7 @@ package local
 
 import "slices"
 
-// besides is what the score of an intent that stands beside another leaves out
+// besidesTenths is what the score of an intent that stands beside another leaves out
 // of the score for being mainly about it, in tenths; package train joins the
 // two so.
 const besidesTenths = 6

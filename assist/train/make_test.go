@@ -47,7 +47,7 @@ func TestFull(t *testing.T) {
 	if still < right-60 || same < 900 {
 		t.Errorf("misspelling costs too much: right %d and %d, the same %d of 1000", right, still, same)
 	}
-	if r.Accuracy < 900 || r.MacroF1 < 900 || r.Lang < 980 || r.SureRight < 950 || r.Flags[0].Recall < 850 {
+	if r.Accuracy < 915 || r.MacroF1 < 915 || r.Lang < 980 || r.SureRight < 950 || r.Flags[0].Recall < 850 {
 		t.Errorf("held back: accuracy %d, macro-F1 %d, language %d, sure and right %d, vulnerable %d of 1000", r.Accuracy, r.MacroF1, r.Lang, r.SureRight, r.Flags[0].Recall)
 	}
 	for _, b := range r.Bins {
@@ -60,6 +60,15 @@ func TestFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("cross-validation:\n%s", cv)
+	whole, err := local.New(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hard, err := Eval(t.Context(), whole, hardMails(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("hard, indirect mails, never trained on:\n%s", hard)
 	if err := os.WriteFile(*full, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
