@@ -261,7 +261,7 @@ func ReadCaseSummary(id CaseID, b []byte) (CaseSummary, error) {
 		t := ledger.Stretch{From: calendar.Date(r.num()), Until: calendar.Date(r.num()), Fixed: money.Cents(r.num())}
 		for k := r.num(); k > 0 && r.err == nil; k-- {
 			t.Bearing = append(t.Bearing, ledger.Bearing{
-				Base: money.Cents(r.num()), Rate: int(r.num()), From: calendar.Date(r.num()), Year: int32(r.num()), Count: ledger.DayCount(r.str()),
+				Base: money.Cents(r.num()), Rate: int(r.num()), From: calendar.Date(r.num()), Year: int32(r.num()), Count: ledger.DayCount(r.word(string(ledger.Act365), string(ledger.ActAct), string(ledger.D30360))),
 			})
 		}
 		s.Daily.Stretches = append(s.Daily.Stretches, t)
@@ -373,7 +373,7 @@ func (s *PersonSummary) encode(w *sumWriter) {
 
 // ReadPersonSummary reads what Summarise wrote for a person.
 func ReadPersonSummary(id PersonID, b []byte) (PersonSummary, error) {
-	r := readSum(b, 3)
+	r := readSum(b, allStrings)
 	s := PersonSummary{ID: id, Name: r.str(), External: r.str(), Postal: r.str(), Mails: r.strs(), Proven: r.strs(), IBANs: r.strs()}
 	s.Born = calendar.Date(r.num())
 	s.Legal, s.Natural, s.Deceased, s.Insolvent = r.bool(), r.bool(), r.bool(), r.bool()

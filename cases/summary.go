@@ -192,8 +192,14 @@ type sumReader struct {
 	err  error
 }
 
+// allStrings says that a summary is hardly anything but strings.
+const allStrings = -1
+
 // readSum reads a summary that begins with n strings.
 func readSum(b []byte, n int) *sumReader {
+	if n == allStrings {
+		return &sumReader{b: b, size: len(b), head: string(b)}
+	}
 	rest := b
 	for range n {
 		size, k := binary.Uvarint(rest)
@@ -236,6 +242,19 @@ func oneOf[T ~string](r *sumReader, list []T) T {
 		}
 	}
 	return s
+}
+
+// word is str where a few words are known: they cost no memory.
+func (r *sumReader) word(known ...string) string {
+	if n, k := binary.Uvarint(r.b); k > 0 && n <= uint64(len(r.b)-k) {
+		for _, w := range known {
+			if w == string(r.b[k:k+int(n)]) {
+				r.b = r.b[k+int(n):]
+				return w
+			}
+		}
+	}
+	return r.str()
 }
 
 func (r *sumReader) num() int64 {

@@ -55,15 +55,18 @@ const maxProblems = 100
 // where reference and amount leave no doubt, booked. Imported again, a file
 // changes nothing. After an error, what came before it is recorded and counted.
 func (d *Desk) ImportStatement(ctx context.Context, read StatementFile) (PaymentsImport, error) {
-	im := &payImport{d: d, seen: map[cases.EntryID]bool{}}
+	im := &payImport{d: d, seen: map[cases.EntryID]bool{}, open: map[cases.EntryID]bool{}}
 	err := read(func(i StatementItem) error { return im.take(ctx, i) })
 	if ctx.Err() == nil {
 		err = errors.Join(err, im.flush(ctx))
 	}
 	if err == nil {
-		err = d.rematch(ctx, im.seen)
+		err = d.rematch(ctx, im.open)
 	}
-	im.count()
+	for id := range im.open {
+		im.tally(id)
+	}
+	im.sumUp()
 	return im.res, err
 }
 
@@ -73,7 +76,8 @@ type payImport struct {
 	res   PaymentsImport
 	batch []reported
 	days  []cases.Envelope
-	seen  map[cases.EntryID]bool // new ones of this file
+	seen  map[cases.EntryID]bool // new ones of this batch
+	open  map[cases.EntryID]bool // new ones that are recorded and may still be booked
 }
 
 type reported struct {
@@ -143,7 +147,19 @@ func (im *payImport) flush(ctx context.Context) error {
 	if len(out.Envelopes) == 0 {
 		return nil
 	}
-	if _, err := d.o.Journal.Submit(ctx, out); err != nil {
+	_, err := d.o.Journal.Submit(ctx, out)
+	for id := range im.seen {
+		switch state, ok := d.ix.entryState(id); {
+		case !ok:
+			im.res.Entries-- // not recorded: the import failed
+		case state.Open():
+			im.open[id] = true
+		default:
+			im.tally(id)
+		}
+	}
+	clear(im.seen)
+	if err != nil {
 		return fmt.Errorf("record statement entries: %w", err)
 	}
 	return nil
@@ -185,34 +201,36 @@ func (d *Desk) rematch(ctx context.Context, fresh map[cases.EntryID]bool) error 
 	return nil
 }
 
-// count adds up what became of the new entries.
-func (im *payImport) count() {
+// tally counts what became of a new entry.
+func (im *payImport) tally(id cases.EntryID) {
 	x := im.d.ix
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	for id := range im.seen {
-		e := x.pay.entries[id]
-		if e == nil {
-			im.res.Entries-- // not recorded: the import failed before, or with it
-			continue
-		}
-		switch e.State {
-		case cases.EntryBooked:
-			im.res.Booked++
-		case cases.EntrySuggested:
-			im.res.Suggested++
-		case cases.EntryUnmatched:
-			im.res.Unmatched++
-		case cases.EntryRefused:
-			im.res.Refused++
-			im.problem(fmt.Sprintf("entry of %s over %s %s: foreign currency, cannot be booked", e.Booked, e.Amount, plain.Line(e.Currency)))
-		case cases.EntrySuperseded:
-			im.res.Duplicates++ // its parts are there
-		}
-		if (e.State == cases.EntryBooked || e.State == cases.EntrySuggested) && e.Cases == 1 {
-			im.res.Matched++
-		}
+	e := x.pay.entries[id]
+	switch e.State {
+	case cases.EntryBooked:
+		im.res.Booked++
+	case cases.EntrySuggested:
+		im.res.Suggested++
+	case cases.EntryUnmatched:
+		im.res.Unmatched++
+	case cases.EntryRefused:
+		im.res.Refused++
+		im.problem(fmt.Sprintf("entry of %s over %s %s: foreign currency, cannot be booked", e.Booked, e.Amount, plain.Line(e.Currency)))
+	case cases.EntrySuperseded:
+		im.res.Duplicates++ // its parts are there
 	}
+	if (e.State == cases.EntryBooked || e.State == cases.EntrySuggested) && e.Cases == 1 {
+		im.res.Matched++
+	}
+}
+
+// sumUp says how far the accounts are known.
+func (im *payImport) sumUp() {
+	x := im.d.ix
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	im.res.Entries -= len(im.batch) // read, and lost with an error
 	im.res.Covered = x.pay.covered(im.d.o.Agency.IBAN)
 	for _, a := range x.pay.accounts {
 		if a.Gap != 0 && (im.res.Gap == 0 || a.Gap < im.res.Gap) {
@@ -233,10 +251,15 @@ func (d *Desk) bankEntry(ctx context.Context, id cases.EntryID) (*cases.BankEntr
 	return load[*cases.BankEntry](ctx, d.o.Journal, id.Stream())
 }
 
-func (x *index) hasEntry(id cases.EntryID) bool {
+func (x *index) hasEntry(id cases.EntryID) bool { _, ok := x.entryState(id); return ok }
+
+func (x *index) entryState(id cases.EntryID) (state cases.EntryState, ok bool) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.pay.entries[id] != nil
+	if e := x.pay.entries[id]; e != nil {
+		return e.State, true
+	}
+	return "", false
 }
 
 // openEntries lists what a person may have to decide and keep wants, oldest

@@ -88,7 +88,7 @@ func (g *globals) paymentsResult(file string, res desk.PaymentsImport, fault err
 	}
 	covered := "–"
 	if res.Covered != 0 {
-		covered = res.Covered.String()
+		covered = g.words(res.Covered.Long("de"), res.Covered.Long("en"))
 	}
 	if err := g.result(res,
 		"%d Buchungen: %d gebucht, %d vorgeschlagen, %d offen, %d abgelehnt, %d schon bekannt; Auszug bis %s",
