@@ -159,7 +159,7 @@ func (c *check) days() {
 		if !c.known.days[f.day] && !deadline && !c.isOwnTerm(f) {
 			c.report("value.date", q)
 		}
-		if !deadline {
+		if !deadline || c.known.theirs[f.day] { // a day that they chose themselves is no time that we set
 			continue
 		}
 		today := c.out.Context.Today
@@ -283,10 +283,10 @@ func (c *check) foreign(id string, f folded, shapes, own []string) {
 		if !ok {
 			continue
 		}
-		for _, m := range re.FindAllStringIndex(f.s, -1) {
-			got := bareRef(f.s[m[0]:m[1]])
+		for _, m := range re.FindAllStringSubmatchIndex(f.s, -1) {
+			got := bareRef(f.s[m[2]:m[3]])
 			if !slices.ContainsFunc(own, func(o string) bool { return strings.Contains(bareRef(o), got) }) {
-				c.report(id, f.original(m[0], m[1]))
+				c.report(id, f.original(m[2], m[3]))
 			}
 		}
 	}
@@ -306,8 +306,10 @@ func bareRef(s string) string {
 }
 
 // shape makes an expression of a reference: its letters stand, each run of
-// digits may be any run of about its length, marks may be others or none. What
-// is only digits has no shape.
+// digits may be any run of about its length, marks may be others or none. It is
+// the expression's first group. What is only digits has no shape; digits with
+// marks look like a telephone number or a part of an IBAN, and count where a word
+// for an invoice stands before them.
 func shape(ref string) (*regexp.Regexp, bool) {
 	ref = strings.TrimSpace(ref)
 	if len(ref) < 5 || len(ref) > 40 || !strings.ContainsAny(ref, "0123456789") || strings.Trim(ref, "0123456789") == "" {
@@ -315,6 +317,10 @@ func shape(ref string) (*regexp.Regexp, bool) {
 	}
 	var b strings.Builder
 	b.WriteString(`\b`)
+	if strings.Trim(ref, "0123456789"+refMarks) == "" {
+		b.WriteString(`(?:rechnung\pL*|rg|re|beleg\pL*|invoice|bill|nummer|number|nr|no)[^\pL\d\n]{1,4}(?:(?:nummer|number|nr|no|vom|of)[^\pL\d\n]{1,4})?`)
+	}
+	b.WriteString(`(`)
 	for i := 0; i < len(ref); {
 		j := i
 		for j < len(ref) && ref[j] >= '0' && ref[j] <= '9' {
@@ -332,7 +338,7 @@ func shape(ref string) (*regexp.Regexp, bool) {
 		}
 		i++
 	}
-	b.WriteString(`\b`)
+	b.WriteString(`)\b`)
 	re, err := regexp.Compile(b.String())
 	return re, err == nil
 }

@@ -14,6 +14,7 @@ type known struct {
 	cents  map[money.Cents]bool
 	totals map[money.Cents]bool // balances, which need the day they hold for
 	days   map[calendar.Date]bool
+	theirs map[calendar.Date]bool // of days: those that the sender named for a payment
 }
 
 func (k *known) sum(cs ...money.Cents) {
@@ -36,7 +37,7 @@ func (k *known) day(ds ...calendar.Date) {
 // mails that are answered.
 func collect(out cases.Outgoing) known {
 	in := out.Context
-	k := known{cents: map[money.Cents]bool{0: true}, totals: map[money.Cents]bool{}, days: map[calendar.Date]bool{}}
+	k := known{cents: map[money.Cents]bool{0: true}, totals: map[money.Cents]bool{}, days: map[calendar.Date]bool{}, theirs: map[calendar.Date]bool{}}
 	b := in.Balance
 	if in.BalanceErr == nil {
 		k.sum(b.Total, b.Principal, b.Interest, b.Costs, b.Credit, b.CaseCosts)
@@ -128,6 +129,9 @@ func (k *known) ofMessage(m *cases.Message, in cases.DraftContext) {
 		}
 	}
 	k.day(s.FirstPaymentDate, s.PauseUntil, s.PromiseDate, s.PaidDate, m.Class.Details.TheirDeadline)
+	for _, d := range []calendar.Date{s.FirstPaymentDate, s.PauseUntil, s.PromiseDate} {
+		k.theirs[d] = d != 0
+	}
 	if in.Now.IsZero() {
 		return
 	}

@@ -492,3 +492,41 @@ func TestAuthorityToSettle(t *testing.T) {
 		}
 	}
 }
+
+// TestInvoicesOfDigits: an invoice number of digits and marks looks like a
+// telephone number or a part of an IBAN; only behind its word it is one.
+func TestInvoicesOfDigits(t *testing.T) {
+	g := gate(t)
+	for text, want := range map[string]bool{
+		"Rufen Sie an: 040 5550 100, IBAN DE89 3704 0044 0532 0130 00.":    false,
+		"Es geht um die Rechnung 2025-1187 über 350,00 €.":                 false,
+		"Es geht um die Rechnung Nr. 2025/1187 über 350,00 €.":             false,
+		"Es geht um die Rechnung Nr. 2025/1188 über 350,00 €.":             true,
+		"Auch die Rechnungsnummer: 2025-9911 ist noch offen.":              true,
+		"This is about invoice no. 2025-0042 of your order, as you asked.": true,
+	} {
+		out := outgoing(t, "plain", text)
+		out.Context.Case.Ledger.Claims[0].Invoice = "2025-1187"
+		found := slices.ContainsFunc(g.Check(out), func(f cases.TextFinding) bool { return f.Rule == "value.invoice" })
+		if found != want {
+			t.Errorf("%q: found %v, want %v", text, found, want)
+		}
+	}
+}
+
+// TestTheirOwnDayIsNoDeadline: a day that the sender named for a payment may be
+// named again, also where the house would set no such day.
+func TestTheirOwnDayIsNoDeadline(t *testing.T) {
+	g := gate(t)
+	out := outgoing(t, "plain", "Sie möchten bis zum 05.12.2026 zahlen. Bitte überweisen Sie bis zum 05.12.2026.")
+	late := func() bool {
+		return slices.ContainsFunc(g.Check(out), func(f cases.TextFinding) bool { return f.Rule == "form.deadline_day" })
+	}
+	if !late() {
+		t.Error("a Saturday that nobody named passes as a deadline")
+	}
+	out.Context.Messages = []*cases.Message{{ID: "m1", Class: cases.Classification{Slots: cases.Slots{PromiseDate: calendar.Of(2026, 12, 5)}}}}
+	if late() {
+		t.Error("their own day is refused")
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
+	mrand "math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -86,15 +87,26 @@ func owner(t testing.TB) (uid, gid int, name string) {
 	return 0, 0, ""
 }
 
-// Port returns a loopback port that was free just now.
+// Port returns a loopback port that was free just now. It lies below the range
+// that the system gives to whoever asks for any port: a server that is killed
+// finds its port free when it starts again, and no other test's listener is
+// there meanwhile to take what was meant for it.
 func Port(t testing.TB) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	const first, last = 15_000, 32_000
+	for range 100 {
+		port := first + mrand.IntN(last-first)
+		l, err := net.Listen("tcp", loopback(port))
+		if err != nil {
+			continue // taken
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return port
 	}
-	defer l.Close() //nolint:errcheck // only looked for the number
-	return l.Addr().(*net.TCPAddr).Port
+	t.Fatalf("no free port between %d and %d", first, last)
+	return 0
 }
 
 // Cert is a self-signed certificate for 127.0.0.1 and localhost.
