@@ -22,6 +22,9 @@ func TestArrows(t *testing.T) {
 				if forbidden(pkg, imp) {
 					t.Errorf("%s imports %s: the domain does no I/O", pkg, imp)
 				}
+				if readsMail(pkg) && (imp == "net" || imp == "net/http" || imp == "crypto/tls") {
+					t.Errorf("%s imports %s: nothing is fetched because a mail says so", pkg, imp)
+				}
 				continue
 			}
 			if !mayImport(pkg, imp) {
@@ -54,6 +57,12 @@ func mayImport(pkg, imp string) bool {
 		return to == "themes"
 	}
 	return false
+}
+
+// readsMail says that a package sees what strangers wrote, and has no business
+// with the network.
+func readsMail(pkg string) bool {
+	return strings.HasPrefix(pkg, "kontor/inbox/mime") || room(pkg) == "ui" || strings.HasPrefix(pkg, "kontor/assist/local") || strings.HasPrefix(pkg, "kontor/assist/slots")
 }
 
 // forbidden names the standard library's ways to the outside, for the domain.

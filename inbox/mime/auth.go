@@ -1,7 +1,7 @@
 package mime
 
 import (
-	"net"
+	"net/netip"
 	"strings"
 
 	"kontor/cases"
@@ -67,7 +67,7 @@ func ownHop(v string, ids []string) bool {
 	}
 	by, _, _ = strings.Cut(strings.TrimSpace(by), " ")
 	host := strings.ToLower(strings.Trim(by, "[]();,."))
-	if !strings.Contains(host, ".") || net.ParseIP(host) != nil {
+	if _, err := netip.ParseAddr(host); err == nil || !strings.Contains(host, ".") {
 		return true
 	}
 	for _, tld := range []string{".local", ".lan", ".internal", ".localdomain", ".home.arpa"} {
