@@ -141,7 +141,7 @@ func (k *looker) auto() string {
 	if (k.robot() || ticketSubject(k.subject)) && automatic(k.text()) {
 		return "robot"
 	}
-	if ticketSubject(k.subject) && receipt(k.text()) {
+	if ticketSubject(k.subject) && receipt(k.text()) && !speaksOfSelf(strings.ToLower(k.m.Own.String())) {
 		return "ticket"
 	}
 	if k.speaks("http") && challenge(k.text()) {
@@ -259,6 +259,17 @@ func ticketSubject(s string) bool {
 func receipt(s string) bool {
 	for _, t := range []string{"ihre anfrage ist bei uns eingegangen", "ihre nachricht ist bei uns eingegangen", "ihre e-mail ist bei uns eingegangen", "ticketnummer lautet", "ticket-nummer lautet", "unter der ticketnummer", "unter der nummer", "wir haben ihre anfrage erhalten", "wir haben ihre nachricht erhalten", "wir haben ihre e-mail erhalten", "your request has been received", "we have received your", "a ticket has been", "has been assigned ticket", "werden uns schnellstmöglich", "schnellstmöglich bearbeiten", "wir melden uns"} {
 		if strings.Contains(s, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOfSelf: a person's words, which no ticket system writes.
+func speaksOfSelf(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		switch strings.Trim(w, ".,;:!?()\"") {
+		case "ich", "mein", "meine", "meinen", "meinem", "meiner", "mich", "mir", "i", "my":
 			return true
 		}
 	}
