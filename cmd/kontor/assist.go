@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -164,6 +165,12 @@ func (g *globals) trainCmd() *cobra.Command {
 }
 
 func (g *globals) train(ctx context.Context, out string, with bool) error {
+	// Training takes minutes: that the file can be written is found out before.
+	if st, err := os.Stat(filepath.Dir(out)); err != nil {
+		return fmt.Errorf("write the model: %w", err)
+	} else if !st.IsDir() {
+		return fmt.Errorf("write the model: %s is no folder", filepath.Dir(out))
+	}
 	corpus, err := train.Load(data.Files())
 	if err != nil {
 		return err
