@@ -113,9 +113,6 @@ func (c *check) wording() {
 	flat, subject := strings.ReplaceAll(c.text.s, "\n", " "), c.subject.s
 	for _, id := range c.gate.ids {
 		r := c.gate.rules[id]
-		if len(r.plain) > 0 {
-			c.unusual(r)
-		}
 		if len(r.Patterns) == 0 || r.When != "" && !c.state[r.When] {
 			continue
 		}
@@ -162,22 +159,6 @@ func (c *check) byHand() []span {
 		}
 	}
 	return c.hand
-}
-
-// unusual finds the first sentence written by hand that is none of the turns
-// which a rule lets pass.
-func (c *check) unusual(r rule) {
-	if c.out.Drafted == "" {
-		return // without the draft everything would be unusual
-	}
-	for _, s := range c.byHand() {
-		sentence := words(c.text.s[s.from:s.to])
-		if strings.Count(sentence, " ") < 2 || !r.about.MatchString(sentence) || slices.ContainsFunc(r.plain, func(p *regexp.Regexp) bool { return p.MatchString(sentence) }) {
-			continue
-		}
-		c.report(r.ID, c.text.original(s.from, s.to))
-		return
-	}
 }
 
 // words is a sentence without what a line break or a blank changes.

@@ -46,15 +46,8 @@ type rule struct {
 	When     string    `toml:"when"`  // a state of the case, see states; empty: always
 	Hand     bool      `toml:"hand"`  // looks only at sentences that the draft did not have
 	Patterns []pattern `toml:"pattern"`
-	// Plain are the sentences that the rule lets pass; it finds the first of the
-	// others that has more than three words.
-	Plain []string `toml:"plain"`
-	// About, where given, is what a sentence must speak of to be looked at so.
-	About string `toml:"about"`
 
 	from, until calendar.Date
-	plain       []*regexp.Regexp
-	about       *regexp.Regexp
 }
 
 // pattern finds forbidden words in one sentence. It is matched against folded
@@ -183,19 +176,6 @@ func (r *rule) compile() (err error) {
 	}
 	if r.until, err = calendar.Parse(r.Until); err != nil {
 		return err
-	}
-	if r.about, err = regexp.Compile(r.About); err != nil {
-		return fmt.Errorf("about: %w", err)
-	}
-	for i, src := range r.Plain {
-		if len(src) > maxPattern {
-			return fmt.Errorf("plain %d: longer than %d bytes", i+1, maxPattern)
-		}
-		re, err := regexp.Compile(src)
-		if err != nil {
-			return fmt.Errorf("plain %d: %w", i+1, err)
-		}
-		r.plain = append(r.plain, re)
 	}
 	for i := range r.Patterns {
 		p := &r.Patterns[i]
