@@ -67,7 +67,7 @@ type alt struct {
 }
 
 var kinds = map[string][]Kind{
-	"number": {Number, Year, Postal}, "amount": {Amount}, "sum": {Amount, Number, Year, Postal}, "date": {Day}, "year": {Year}, "ref": {Ref},
+	"number": {Number, Year, Postal, Span}, "amount": {Amount}, "sum": {Amount, Number, Year, Postal}, "date": {Day}, "year": {Year}, "ref": {Ref},
 	"postal": {Postal}, "phone": {Phone}, "mail": {Mail}, "url": {URL}, "iban": {IBAN}, "percent": {Percent},
 }
 

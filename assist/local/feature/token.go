@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ const (
 	URL     // a web address
 	IBAN    // an account number
 	Percent // a number with a percent sign
+	Span    // one to twelve of days, weeks, months, years: a time, not a sum
 )
 
 // The fields of a mail that tokens come from.
@@ -212,6 +214,13 @@ func (c *scanner) push(start, end, from int, kind Kind) {
 	d := c.d
 	t := Token{Start: start, End: end, from: int32(from), to: int32(len(d.arena)), Sent: int32(len(d.Sentences)), Field: c.field, Part: c.part, Kind: kind}
 	if kind == Word {
+		if n := len(d.Tokens); n > c.first && start-d.Tokens[n-1].End <= 1 && isFew(&d.Tokens[n-1]) {
+			if many, ok := units[string(d.arena[from:])]; ok {
+				c.retype(&d.Tokens[n-1], Span)
+				d.arena = append(d.arena[:from], many...)
+				t.to = int32(len(d.arena))
+			}
+		}
 		t.Hash = hashRunes(d.arena[from:])
 	} else {
 		t.Hash = kindHash(kind)
@@ -241,6 +250,26 @@ func (c *scanner) currency(start, end int) {
 	d.arena = append(d.arena, euro...)
 	c.push(start, end, from, Word)
 }
+
+// units are the folded words that make a small number before them a time, with
+// the form they count as: "3 monat aussetzn" asks for a pause, "30 monat" offers
+// a rate.
+var units = forms(`tag:tage tage tagen:tage woche:wochen wochen monat:monate monate monaten:monate day:days days wek:weks weks month:months months
+	gun hafta ay dni dzien:dni tydzien:tygodnie tygodnie tygodni:tygodnie miesiac:miesiace miesiace miesiecy:miesiace jour:jours jours
+	semaine:semaines semaines mois giorno:giorni giorni setimana:setimane setimane mese:mesi mesi zi:zile zile saptamana:saptamani saptamani luna:luni luni`)
+
+// forms reads words, each with the form it counts as behind a colon where that is
+// another.
+func forms(list string) map[string][]rune {
+	set := map[string][]rune{}
+	for _, w := range strings.Fields(list) {
+		word, form, _ := strings.Cut(w, ":")
+		set[word] = []rune(cmp.Or(form, word))
+	}
+	return set
+}
+
+func isFew(t *Token) bool { return t.Kind == Number && t.Value >= 1 && t.Value <= 12 }
 
 func isQuantity(k Kind) bool { return k == Number || k == Amount || k == Year || k == Postal }
 
