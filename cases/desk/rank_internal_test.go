@@ -291,7 +291,7 @@ func BenchmarkQueueOrder100000(b *testing.B) {
 		d, _ := bigDesk(b, n)
 		rnd := rand.New(rand.NewPCG(3, 4))
 		floor, ours := time.Hour, time.Hour // the best of all: others work on the machine too
-		for b.Loop() {
+		round := func() {
 			list := make([]*judged, n)
 			for i, q := 0, queue(b, d); i < n; i++ {
 				list[i] = q.items[i%q.Len()]
@@ -304,6 +304,12 @@ func BenchmarkQueueOrder100000(b *testing.B) {
 			start = time.Now()
 			queue(b, d)
 			ours = min(ours, time.Since(start))
+		}
+		for range 10 { // the first ones grow the heap
+			round()
+		}
+		for b.Loop() {
+			round()
 		}
 		b.ReportMetric(1000*floor.Seconds(), "sort-ms")
 		b.ReportMetric(1000*ours.Seconds(), "order-ms")
