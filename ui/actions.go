@@ -81,7 +81,7 @@ func (a *app) otherLang() tea.Cmd {
 	if a.look.Text.Lang == "de" {
 		lang = "en"
 	}
-	a.look.Text = text.New(lang)
+	a.look.Text = text.New(lang).From(a.look.Today)
 	a.table = a.actions()
 	a.say = nav.Say{Text: sprintf(a.look.Text.Room.LangIs, a.look.Text.Words.Language[lang])}
 	return a.everyone(nav.LookMsg{})

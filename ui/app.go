@@ -101,7 +101,8 @@ func newApp(o Options) *app {
 		o.Lang = "de"
 	}
 	a := &app{opts: o, desk: o.Desk, dark: true}
-	a.look = &nav.Look{Theme: themes.New(o.Theme, true), Text: text.New(o.Lang), Now: o.Clock, Loc: o.Loc, Bound: o.Keys, After: tea.Tick}
+	a.look = &nav.Look{Theme: themes.New(o.Theme, true), Now: o.Clock, Loc: o.Loc, Bound: o.Keys, After: tea.Tick}
+	a.look.Text = text.New(o.Lang).From(a.look.Today)
 	a.table = a.actions()
 	a.day = calendar.In(o.Clock(), o.Loc)
 	if a.desk != nil {
@@ -245,7 +246,7 @@ func (a *app) watchDay() tea.Cmd {
 // newDay tells everyone that the day has changed: the desk ranks anew, and the
 // queue offers the new order; under hands that work it changes nothing.
 func (a *app) newDay() tea.Cmd {
-	today := calendar.In(a.look.Now(), a.look.Loc)
+	today := a.look.Today()
 	if a.day == today {
 		return nil
 	}

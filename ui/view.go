@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"kontor/cases/calendar"
 	"kontor/cases/desk"
 	"kontor/cases/plain"
 	"kontor/themes"
@@ -121,7 +120,7 @@ func (a *app) barLine() string {
 		here = nav.RoomCase
 	}
 	left := a.rooms(here)
-	right := a.look.Text.Day(calendar.In(a.look.Now(), a.look.Loc)) + " "
+	right := a.look.Text.Day(a.look.Today()) + " "
 	if a.look.Masked {
 		right = t.Masked + " · " + right
 	}

@@ -291,3 +291,23 @@ func BenchmarkNextBusinessDay(b *testing.B) {
 		calendar.NextBusinessDay(day, calendar.NW)
 	}
 }
+
+func TestNearShowsTheYearWhereItMatters(t *testing.T) {
+	today := calendar.Of(2026, 11, 25)
+	for _, r := range []struct {
+		day    calendar.Date
+		de, en string
+	}{
+		{calendar.Of(2027, 2, 25), "Do 25.02.", "Thu 25 Feb"},
+		{calendar.Of(2027, 12, 31), "Fr 31.12.2027", "Fri 31 Dec 2027"},
+		{calendar.Of(2025, 12, 1), "Mo 01.12.2025", "Mon 1 Dec 2025"},
+		{0, "–", "–"},
+	} {
+		if got := r.day.Near(today, "de"); got != r.de {
+			t.Errorf("%q, want %q", got, r.de)
+		}
+		if got := r.day.Near(today, "en"); got != r.en {
+			t.Errorf("%q, want %q", got, r.en)
+		}
+	}
+}

@@ -105,6 +105,18 @@ func (d Date) Short(lang string) string {
 	return weekdays["en"][d.Weekday()] + " " + d.Time().Format("2 Jan")
 }
 
+// Near writes a day as Short does, with its year where that could be another
+// than the reader thinks: more than 300 days from today.
+func (d Date) Near(today Date, lang string) string {
+	if d == 0 || today == 0 || d-today <= 300 && today-d <= 300 {
+		return d.Short(lang)
+	}
+	if lang == "de" {
+		return d.Short(lang) + d.Time().Format("2006")
+	}
+	return d.Short(lang) + d.Time().Format(" 2006")
+}
+
 // Long writes the day for a letter: "04.01.2027" in German, "4 January 2027" else.
 func (d Date) Long(lang string) string {
 	if d == 0 {

@@ -189,4 +189,4 @@ func (s *Screen) day() string {
 	return short + " " + s.look.Now().In(s.look.Loc).Format("2006")
 }
 
-func (s *Screen) today() calendar.Date { return calendar.In(s.look.Now(), s.look.Loc) }
+func (s *Screen) today() calendar.Date { return s.look.Today() }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"kontor/cases"
+	"kontor/cases/calendar"
 	"kontor/cases/desk"
 	"kontor/cases/money"
 	"kontor/cases/plain"
@@ -65,6 +66,9 @@ type Look struct {
 	// After makes a timer: tea.Tick, but in tests.
 	After func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd
 }
+
+// Today returns the day of the screen.
+func (l *Look) Today() calendar.Date { return calendar.In(l.Now(), l.Loc) }
 
 // Name returns a name as the screen may show it.
 func (l *Look) Name(t plain.Text) string {

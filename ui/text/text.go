@@ -51,7 +51,8 @@ func (t Trouble) String() string {
 
 // Text is one language.
 type Text struct {
-	Lang string
+	Lang  string
+	today func() calendar.Date // may be nil
 
 	Words   Words
 	Reasons Reasons
@@ -249,7 +250,18 @@ func Code(m map[string]string, code string) string { return look(m, code) }
 func (t *Text) Money(c money.Cents) string { return c.Format(t.Lang) }
 
 // Day writes a date for the screen.
-func (t *Text) Day(d calendar.Date) string { return d.Short(t.Lang) }
+func (t *Text) Day(d calendar.Date) string {
+	if t.today == nil {
+		return d.Short(t.Lang)
+	}
+	return d.Near(t.today(), t.Lang)
+}
+
+// From gives the texts the day of the reader: days far from it show their year.
+func (t *Text) From(today func() calendar.Date) *Text {
+	t.today = today
+	return t
+}
 
 // When writes an instant against now, both in the zone of the screen: the time
 // alone if it is today, else day and time, else the date.

@@ -38,6 +38,9 @@ func walk(t *testing.T, path string, a, b reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range a.NumField() {
+			if a.Type().Field(i).Type.Kind() == reflect.Func { // no words
+				continue
+			}
 			walk(t, path+"."+a.Type().Field(i).Name, a.Field(i), b.Field(i))
 		}
 	case reflect.Array:
