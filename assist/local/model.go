@@ -171,10 +171,11 @@ func (m *model) row(hash uint64) int32 {
 	}
 }
 
-// Table lays out the slots for the hashes of the rows, in row order.
+// Table lays out the slots for the hashes of the rows, in row order. At most six
+// slots of ten are taken, so that a search ends soon.
 func Table(hashes []uint64) (table []uint32, log int) {
 	log = 4
-	for 1<<log < 2*len(hashes) {
+	for 6<<log < 10*len(hashes) {
 		log++
 	}
 	mask := uint32(1)<<log - 1
