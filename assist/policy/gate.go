@@ -107,33 +107,45 @@ func (c *check) report(id, quote string) {
 	}
 }
 
-// wording looks for the patterns of all rules.
+// wording looks for the patterns of all rules. A sentence that must go needs no
+// warnings: they would say of the same words what the block says.
 func (c *check) wording() {
 	c.sent = c.text.sentences()
-	flat, subject := strings.ReplaceAll(c.text.s, "\n", " "), c.subject.s
-	for _, id := range c.gate.ids {
-		r := c.gate.rules[id]
-		if len(r.Patterns) == 0 || r.When != "" && !c.state[r.When] {
+	blocked := map[span]bool{}
+	for _, severity := range []string{Block, Warn} {
+		for _, id := range c.gate.ids {
+			if r := c.gate.rules[id]; r.Severity == severity && len(r.Patterns) > 0 && (r.When == "" || c.state[r.When]) {
+				c.patterns(r, blocked)
+			}
+		}
+	}
+}
+
+// patterns looks for those of one rule, and notes the sentences of the text
+// in which a blocking one stands.
+func (c *check) patterns(r rule, blocked map[span]bool) {
+	if today := c.out.Context.Today; today != 0 && !r.holds(today) {
+		return
+	}
+	f, parts := c.text, c.sent
+	switch {
+	case r.Field == "subject":
+		f, parts = c.subject, []span{{0, len(c.subject.s)}}
+	case r.Hand:
+		parts = c.byHand()
+	}
+	whole := strings.ReplaceAll(f.s, "\n", " ")
+	for _, p := range r.Patterns {
+		if !p.sown(whole) {
 			continue
 		}
-		f, parts, whole := c.text, c.sent, flat
-		if r.Hand {
-			if parts = c.byHand(); len(parts) == 0 {
+		for _, s := range parts {
+			if r.Field != "subject" && r.Severity == Warn && blocked[s] {
 				continue
 			}
-		}
-		if r.Field == "subject" {
-			f, whole = c.subject, subject
-			parts = []span{{0, len(f.s)}}
-		}
-		for _, p := range r.Patterns {
-			if !p.sown(whole) {
-				continue
-			}
-			for _, s := range parts {
-				if q, ok := c.gate.hit(p, f, s); ok {
-					c.report(id, q)
-				}
+			if q, ok := c.gate.hit(p, f, s); ok {
+				c.report(r.ID, q)
+				blocked[s] = blocked[s] || r.Severity == Block && r.Field != "subject"
 			}
 		}
 	}

@@ -530,3 +530,20 @@ func TestTheirOwnDayIsNoDeadline(t *testing.T) {
 		t.Error("their own day is refused")
 	}
 }
+
+// TestOneSentenceIsSaidOnce: where a sentence must go, no warning says so again;
+// the warnings of the other sentences stay.
+func TestOneSentenceIsSaidOnce(t *testing.T) {
+	out := outgoing(t, "plain", "Wir pfänden Ihren Lohn bei Ihrem Arbeitgeber. Ihre Nachbarn grüßen Sie sicher noch.")
+	var warned []string
+	blocked := false
+	for _, f := range gate(t).Check(out) {
+		blocked = blocked || f.Rule == "threat.garnishment"
+		if f.Severity == Warn {
+			warned = append(warned, f.Quote.String())
+		}
+	}
+	if !blocked || len(warned) == 0 || slices.ContainsFunc(warned, func(q string) bool { return strings.Contains(q, "Arbeitgeber") }) {
+		t.Errorf("blocked %v, warned of %q", blocked, warned)
+	}
+}
