@@ -178,12 +178,16 @@ func (g *globals) lintCmd() *cobra.Command {
 						blocked++
 					}
 					l := lintLine{f.Rule, f.Severity, f.Quote.String(), f.Source, f.Mend}
-					if err := g.result(l, "%-5s %-28s „%s“ (%s) %s", "%-5s %-28s \"%s\" (%s) %s", l.Severity, l.Rule, l.Quote, l.Source, l.Mend); err != nil {
+					quote := "" // of what is missing there is none
+					if l.Quote != "" {
+						quote = fmt.Sprintf(g.words("„%s“ ", "%q "), l.Quote)
+					}
+					if err := g.result(l, "%-5s %-28s %s(%s) %s", "%-5s %-28s %s(%s) %s", l.Severity, l.Rule, quote, l.Source, l.Mend); err != nil {
 						return err
 					}
 				}
 				if blocked > 0 {
-					return fmt.Errorf("%s: %d blocking findings", args[0], blocked)
+					return fmt.Errorf("%s: blocking findings: %d", args[0], blocked)
 				}
 				return nil
 			})
