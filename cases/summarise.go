@@ -261,7 +261,7 @@ func ReadCaseSummary(id CaseID, b []byte) (CaseSummary, error) {
 		t := ledger.Stretch{From: calendar.Date(r.num()), Until: calendar.Date(r.num()), Fixed: money.Cents(r.num())}
 		for k := r.num(); k > 0 && r.err == nil; k-- {
 			t.Bearing = append(t.Bearing, ledger.Bearing{
-				Base: money.Cents(r.num()), Rate: int(r.num()), From: calendar.Date(r.num()), Year: int32(r.num()), Count: ledger.DayCount(r.word(string(ledger.Act365), string(ledger.ActAct), string(ledger.D30360))),
+				Base: money.Cents(r.num()), Rate: int(r.num()), From: calendar.Date(r.num()), Year: int32(r.num()), Count: oneOf(r, dayCounts),
 			})
 		}
 		s.Daily.Stretches = append(s.Daily.Stretches, t)
@@ -298,6 +298,7 @@ var (
 	intents       = Intents()
 	messageStates = []MessageState{MessageOpen, MessageAnswered, MessageDone}
 	rightParties  = []RightPartyState{PartyUnknown, PartyConfirmed, PartyDenied}
+	dayCounts     = []ledger.DayCount{ledger.Act365, ledger.ActAct, ledger.D30360}
 )
 
 // ReadMessageSummary reads what Summarise wrote for a message.

@@ -244,19 +244,6 @@ func oneOf[T ~string](r *sumReader, list []T) T {
 	return s
 }
 
-// word is str where a few words are known: they cost no memory.
-func (r *sumReader) word(known ...string) string {
-	if n, k := binary.Uvarint(r.b); k > 0 && n <= uint64(len(r.b)-k) {
-		for _, w := range known {
-			if w == string(r.b[k:k+int(n)]) {
-				r.b = r.b[k+int(n):]
-				return w
-			}
-		}
-	}
-	return r.str()
-}
-
 func (r *sumReader) num() int64 {
 	n, k := binary.Varint(r.b)
 	if k <= 0 {

@@ -36,21 +36,39 @@ func MatterAttached(m cases.Mail, c cases.Classification) bool {
 	return !said && (n <= saysLittle || points && n <= pointsAlong)
 }
 
+// fewWords is how long a line of thanks or a greeting before its comma may be; in
+// a longer one the matter itself may stand.
+const fewWords = 6
+
 // withoutManners leaves greeting, thanks, closing and name out.
 func withoutManners(own string) string {
 	var out []string
 	for line := range strings.Lines(own) {
 		low := strings.ToLower(strings.TrimSpace(line))
+		if len(out) == 0 {
+			low = afterGreeting(low)
+		}
 		switch {
-		case low == "":
+		case low == "" || startsWithAny(low, thanks()) && len(strings.Fields(low)) <= fewWords:
 		case startsWithAny(low, closings()):
 			return strings.Join(out, " ")
-		case len(out) == 0 && startsWithAny(low, greetings()) && (strings.HasSuffix(low, ",") || strings.HasSuffix(low, "!") || len(strings.Fields(low)) <= 5):
 		default:
 			out = append(out, low)
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// afterGreeting returns what a line says after its greeting: "hallo, schon
+// bezahlt" says something.
+func afterGreeting(low string) string {
+	if !startsWithAny(low, greetings()) {
+		return low
+	}
+	if i := strings.IndexAny(low, ",!"); i >= 0 && len(strings.Fields(low[:i])) <= fewWords {
+		return strings.TrimSpace(low[i+1:])
+	}
+	return low
 }
 
 func startsWithAny(s string, list []string) bool {
@@ -73,6 +91,11 @@ func closings() []string {
 		"mit freundlichen", "mit freundlichem", "freundliche grüße", "freundlichen gruß", "viele grüße", "viele grüsse", "beste grüße", "liebe grüße", "schöne grüße", "gruß", "grüße", "gruss", "mfg", "lg", "vg", "hochachtungsvoll",
 		"kind regards", "best regards", "regards", "sincerely", "yours", "best wishes", "cordialement", "bien à vous", "salutations", "saygılar", "saygılarımla", "pozdrawiam", "z poważaniem", "с уважением",
 		"cordiali saluti", "distinti saluti", "saludos", "atentamente", "cu stimă", "atenciosamente", "مع التحية",
+	}
+}
+
+func thanks() []string {
+	return []string{
 		"danke", "vielen dank", "besten dank", "thanks", "thank you", "merci", "teşekkürler", "teşekkür ederim", "dziękuję", "спасибо", "grazie", "gracias", "mulțumesc", "obrigado", "شكرا",
 	}
 }
