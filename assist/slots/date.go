@@ -56,6 +56,15 @@ func (d *doc) dateAt(i int) (date, bool) {
 	if dt, ok := d.dayAfter(i); ok {
 		return dt, true
 	}
+	if dt, ok := d.still(i); ok {
+		return dt, true
+	}
+	if dt, ok := d.newYear(i); ok {
+		return dt, true
+	}
+	if dt, ok := d.turkishEdge(i); ok {
+		return dt, true
+	}
 	if dt, ok := d.period(i); ok {
 		return dt, true
 	}
@@ -68,14 +77,17 @@ func (d *doc) dateAt(i int) (date, bool) {
 	}
 	switch string(d.folded(i)) {
 	case "ostern", "ostersonntag", "easter", "paques", "wielkanoc", "wielkanocy", "paskalya", "pasqua":
-		return date{kind: dayFeast, ti: i, tj: i + 1}, true
+		return date{kind: dayFeast, ti: i, tj: i + 1}, !d.afterWord(i - 1)
 	case "pfingsten", "pfingstsonntag", "pentecote", "whitsun":
-		return date{kind: dayFeast, ti: i, tj: i + 1, n: 49}, true
+		return date{kind: dayFeast, ti: i, tj: i + 1, n: 49}, !d.afterWord(i - 1)
 	}
 	if dt, ok := d.shortWeekday(i); ok {
 		return dt, true
 	}
 	if dt, ok := d.unitAgo(i); ok {
+		return dt, true
+	}
+	if dt, ok := d.unitAhead(i); ok {
 		return dt, true
 	}
 	if string(d.folded(i)) == "hier" && d.french() {
@@ -92,6 +104,9 @@ func (d *doc) dateAt(i int) (date, bool) {
 	}
 	if dt, ok := d.monthDayAfter(i); ok {
 		return dt, true
+	}
+	if w.month > 0 && w.day > 0 && d.afterWord(i-1) {
+		return date{}, false
 	}
 	if w.month > 0 && w.day > 0 {
 		return date{kind: dayAbs, ti: i, tj: i + d.wordsOf(i), month: w.month, day: w.day}, true
@@ -117,6 +132,16 @@ func (d *doc) dateAt(i int) (date, bool) {
 		return dt, true
 	}
 	return d.duration(i)
+}
+
+// afterWord reports whether token i says "after": the time after a feast is no
+// day.
+func (d *doc) afterWord(i int) bool {
+	switch d.wordAt(i) {
+	case "nach", "after", "po", "после", "dopo", "dupa", "apres":
+		return true
+	}
+	return false
 }
 
 // wordsOf counts the words of the phrase that begins at i.
@@ -454,7 +479,24 @@ func (d *doc) weekdayAt(i int) (date, bool) {
 	if n := len(d.dates); n > 0 && d.dates[n-1].kind == dayAbs && dt.ti-d.dates[n-1].tj <= 0 && d.tok[dt.ti].pre&(gapSentence|gapLine) == 0 {
 		return dt, false
 	}
-	// "Montag, dem 21. Dezember", "Fr., 24.09.": the day itself says it better.
+	if dt.tj+1 < len(d.tok) && d.afterWord(dt.tj) && d.tok[dt.tj].pre == gapSpace {
+		k := dt.tj + 1
+		if d.wordAt(k) == "dem" || d.wordAt(k) == "the" || d.wordAt(k) == "den" {
+			k++
+		}
+		if k < len(d.tok) && d.tok[k].w.weekday == 0 && !d.tok[k].masked {
+			if a, ok := d.feastOrDay(k); ok {
+				return date{kind: dayFollowing, ti: dt.ti, tj: a.tj, weekday: dt.weekday, anchor: &a}, true
+			}
+		}
+	}
+	// "Montag, dem 21. Dezember", "Fr., 24.09.", "Thursday, December 3": the day
+	// itself says it better.
+	if dt.tj < len(d.tok) && d.tok[dt.tj].w.month > 0 && d.english(dt.tj) {
+		if a, ok := d.monthFirst(dt.tj); ok && a.kind == dayAbs {
+			return dt, false
+		}
+	}
 	for k := dt.tj; k < len(d.tok) && k < dt.tj+2; k++ {
 		if d.tok[k].kind == tokNumber {
 			if _, ok := d.numericDate(k); ok {
@@ -469,4 +511,30 @@ func (d *doc) weekdayAt(i int) (date, bool) {
 		}
 	}
 	return dt, true
+}
+
+// feastOrDay reads a feast or a day of a month at k.
+func (d *doc) feastOrDay(k int) (date, bool) {
+	w := &d.tok[k].w
+	if w.month > 0 && w.day > 0 {
+		return date{kind: dayAbs, ti: k, tj: k + d.wordsOf(k), month: w.month, day: w.day}, true
+	}
+	switch string(d.folded(k)) {
+	case "ostern", "easter", "paques":
+		return date{kind: dayFeast, ti: k, tj: k + 1}, true
+	case "pfingsten", "pentecote", "whitsun":
+		return date{kind: dayFeast, ti: k, tj: k + 1, n: 49}, true
+	}
+	if d.tok[k].kind == tokNumber {
+		if dt, ok := d.numericDate(k); ok {
+			return dt, true
+		}
+	}
+	if dt, ok := d.dayMonth(k); ok {
+		return dt, true
+	}
+	if day, j, strong := d.dayNumber(k); day > 0 && strong && !d.currencyAt(j) {
+		return date{kind: dayOfMonth, ti: k, tj: j, day: day}, true
+	}
+	return date{}, false
 }

@@ -9,16 +9,17 @@ import (
 type dateKind uint8
 
 const (
-	dayAbs      dateKind = iota // day and month, perhaps year
-	dayOfMonth                  // "am 15."
-	monthPart                   // a month, its middle or its end
-	dayWeekday                  // "am Freitag"
-	dayRelative                 // "morgen"
-	dayDuration                 // "in 14 Tagen", "zwei Wochen"
-	dayFeast                    // "zu Ostern": n days after Easter Sunday
-	dayQuarter                  // "Ende des ersten Quartals": n is the quarter, 0 today's
-	dayWeek                     // "Ende KW 51": n is the week
-	dayNth                      // "am ersten Montag im Januar": n counts, 5 is the last
+	dayAbs       dateKind = iota // day and month, perhaps year
+	dayOfMonth                   // "am 15."
+	monthPart                    // a month, its middle or its end
+	dayWeekday                   // "am Freitag"
+	dayRelative                  // "morgen"
+	dayDuration                  // "in 14 Tagen", "zwei Wochen"
+	dayFeast                     // "zu Ostern": n days after Easter Sunday
+	dayQuarter                   // "Ende des ersten Quartals": n is the quarter, 0 today's
+	dayWeek                      // "Ende KW 51": n is the week
+	dayFollowing                 // "am Montag nach dem 15.": the weekday after the day of anchor
+	dayNth                       // "am ersten Montag im Januar": n counts, 5 is the last
 )
 
 // date is a statement of time in the text.
@@ -34,6 +35,7 @@ type date struct {
 	weekday    int8
 	weeks      int8 // weeks from today's, if weeksSaid
 	weeksSaid  bool
+	anchor     *date
 	n          int // days or months of a duration
 	months     bool
 	ago        bool
@@ -43,6 +45,7 @@ type date struct {
 	ranged     bool // one of two days joined by "or", "bis"
 	recurring  bool // "jeden 15."
 	absence    bool // the end of "vom 8. bis 31. März"
+	yearShift  int8 // years from today's, in dayAbs without a year
 	plus       int8 // days after: "am Tag danach"
 	slash      bool // "03/12" in an English text: day or month first
 	doubt      bool // the writer takes it back: "ich weiß es noch nicht"
@@ -69,8 +72,9 @@ func (dt *date) base(today calendar.Date, past bool) calendar.Date {
 		if dt.year != 0 {
 			return civil(dt.year, int(dt.month), int(dt.day))
 		}
-		c := civil(ty, int(dt.month), int(dt.day))
+		c := civil(ty+int(dt.yearShift), int(dt.month), int(dt.day))
 		switch {
+		case dt.yearShift != 0:
 		case past && c > today:
 			c = civil(ty-1, int(dt.month), int(dt.day))
 		case !past && c < today-60:
@@ -138,6 +142,8 @@ func (dt *date) base(today calendar.Date, past bool) calendar.Date {
 		return dt.nth(today, past)
 	case dayRelative:
 		return today + calendar.Date(dt.n)
+	case dayFollowing:
+		return dt.following(today, past)
 	case dayDuration:
 		n := dt.n
 		if dt.ago {
@@ -170,4 +176,13 @@ func easter(y int) calendar.Date {
 	m := (a + 11*h + 22*l) / 451
 	n := h + l - 7*m + 114
 	return civil(y, n/31, n%31+1)
+}
+
+// following gives the first weekday after the anchor.
+func (dt *date) following(today calendar.Date, past bool) calendar.Date {
+	v := dt.anchor.resolve(today, past)
+	if v.IsZero() {
+		return v
+	}
+	return v + 1 + calendar.Date((int(dt.weekday)-1-int((v+1).Weekday()+6)%7+7)%7)
 }

@@ -18,8 +18,10 @@ func (d *doc) duration(i int) (date, bool) {
 	default:
 		f := string(d.folded(i))
 		switch f {
-		case "einen", "einem", "einer", "eine", "eines", "nen", "ner", "a", "an", "un", "une", "o", "bir":
+		case "einen", "einem", "einer", "eine", "ein", "eines", "nen", "ner", "a", "an", "un", "une", "una", "o", "bir", "один", "одну", "jeden":
 			n, j = 1, i+1
+		case "half", "pol", "yarim", "jumatate", "полгода", "halbjahr":
+			return d.halfYear(i)
 		case "on": // Turkish "ten"
 			if i+1 < len(d.tok) {
 				switch string(d.folded(i + 1)) {
@@ -67,9 +69,17 @@ func (d *doc) duration(i int) (date, bool) {
 		return d.ranged(d.span(i, j+1, int(n), false))
 	case s.has(clsMonth) && !d.tok[j].w.set.has(clsCurrency):
 		if string(d.folded(j)) == "ay" && d.tok[i].kind != tokNumber && d.tok[i].w.num == 0 {
-			return date{}, false
+			switch d.wordAt(j + 1) {
+			case "sonra", "icinde", "daha", "sure", "ek", "sureyle":
+			default:
+				return date{}, false
+			}
 		}
 		return d.ranged(d.span(i, j+1, int(n), true))
+	case s.has(clsYear) && n == 1 && d.tok[i].kind == tokWord:
+		if dt, ok := d.span(i, j+1, 12, true); ok && !dt.ago && !d.stretched(i-1) {
+			return dt, true
+		}
 	}
 	return date{}, false
 }
@@ -148,4 +158,51 @@ func (d *doc) span(i, j, n int, months bool) (date, bool) {
 		}
 	}
 	return dt, true
+}
+
+// halfYear reads "half a year", "pół roku", "полгода".
+func (d *doc) halfYear(i int) (date, bool) {
+	j := i + 1
+	switch string(d.folded(i)) {
+	case "полгода", "halbjahr":
+		if d.stretched(i - 1) {
+			return date{}, false
+		}
+		return d.span(i, j, 6, true)
+	}
+	if f := d.wordAt(j); f == "a" || f == "de" {
+		j++
+	}
+	if j >= len(d.tok) || d.tok[j].pre != gapSpace || !d.tok[j].w.set.has(clsYear) || d.stretched(i-1) {
+		return date{}, false
+	}
+	return d.span(i, j+1, 6, true)
+}
+
+// stretched reports whether the word at token k spreads something over the time
+// after it: "über ein Jahr verteilt".
+func (d *doc) stretched(k int) bool {
+	switch d.wordAt(k) {
+	case "uber", "ueber", "auf", "over", "sur", "su", "across", "на":
+		return true
+	}
+	return false
+}
+
+// unitAhead reads one week or month without a number: "za tydzień", "через
+// месяц".
+func (d *doc) unitAhead(i int) (date, bool) {
+	switch d.wordAt(i - 1) {
+	case "za", "через":
+	default:
+		return date{}, false
+	}
+	switch s := d.tok[i].w.set; {
+	case d.tok[i].pre != gapSpace:
+	case s.has(clsWeek):
+		return date{kind: dayDuration, ti: i, tj: i + 1, n: 7}, true
+	case s.has(clsMonth):
+		return date{kind: dayDuration, ti: i, tj: i + 1, n: 1, months: true}, true
+	}
+	return date{}, false
 }

@@ -82,6 +82,7 @@ const (
 	clsMany           // times, x
 	clsAccept         // accept, agree: the offer's condition
 	clsThen           // until then: points back at a day
+	clsSeldom         // a rhythm longer than a month: per quarter
 	classCount
 )
 
@@ -208,7 +209,7 @@ var classNames = map[string]class{
 	"eom": clsEOM, "fom": clsFOM, "in": clsIn, "ago": clsAgo, "for": clsFor, "on": clsOn, "month-of": clsMonthOf,
 	"invoice": clsInvoice, "case": clsCase, "demand": clsDemand, "you": clsYou, "i": clsI, "can": clsCan,
 	"vorher": clsVorher, "buy": clsBuy, "event": clsEvent, "half": clsHalf, "and": clsAnd, "once": clsOnce,
-	"many": clsMany, "accept": clsAccept, "then": clsThen,
+	"many": clsMany, "accept": clsAccept, "then": clsThen, "seldom": clsSeldom,
 }
 
 func parseHead(head string) (word, error) {
@@ -300,6 +301,11 @@ func (d *doc) lookup() {
 		}
 	}
 	d.mendStops()
+	for i := 1; i < len(d.tok); i++ {
+		if d.tok[i].w.weekday > 0 && everyDay(d.wordAt(i-1)) {
+			d.tok[i].w.set.add(clsWeekly) // "jeden Freitag"
+		}
+	}
 	for i := range d.tok {
 		for n := int(d.tok[i].w.phrase); n > 1; n-- {
 			j := i + n - 1
@@ -345,6 +351,15 @@ func (d *doc) mendStops() {
 			}
 		}
 	}
+}
+
+// everyDay knows the words that make a weekday come back each week.
+func everyDay(f string) bool {
+	switch f {
+	case "jeden", "jedn", "every", "each", "her", "chaque", "каждый", "каждую", "каждое", "fiecare", "ogni", "kazdy", "kazda":
+		return true
+	}
+	return false
 }
 
 // known says that the entry is more than the beginning of a phrase.

@@ -26,7 +26,42 @@ func (p *pass) prepare() {
 		}
 		p.then = p.then || d.sent.all.has(clsThen)
 	}
+	p.sameWeekdays()
 	p.weekly()
+}
+
+// sameWeekdays takes a weekday without a date for the one that the mail names
+// with its date: "Montag" in the subject and "am Montag, den 7. September".
+func (p *pass) sameWeekdays() {
+	for _, d := range p.fields {
+		for i := range d.dates {
+			full := &d.dates[i]
+			if full.kind != dayAbs && full.kind != dayOfMonth || full.vague || full.ranged {
+				continue
+			}
+			wd := d.weekdayBefore(full.ti)
+			if wd == 0 {
+				continue
+			}
+			for _, e := range p.fields {
+				for k := range e.dates {
+					if b := &e.dates[k]; b.kind == dayWeekday && b.weekday == wd && !b.last && !b.weeksSaid && b.plus == 0 {
+						b.kind, b.day, b.month, b.year, b.shift, b.shifted = full.kind, full.day, full.month, full.year, full.shift, full.shifted
+					}
+				}
+			}
+		}
+	}
+}
+
+// weekdayBefore returns the weekday named directly before the day at token i.
+func (d *doc) weekdayBefore(i int) int8 {
+	for k := i - 1; k >= 0 && k >= i-2 && d.tok[k+1].pre&gapSentence == 0; k-- {
+		if wd := d.tok[k].w.weekday; wd > 0 {
+			return wd
+		}
+	}
+	return 0
 }
 
 // docs are the fields that are read for amounts and days.
@@ -184,14 +219,19 @@ func (d *doc) partOf(i int) bool {
 	return s.has(clsRate) || s.has(clsWeak) || s.has(clsEvery)
 }
 
-// weekly leaves a note where the wish is per week: the scheme knows no weekly
-// rate, and times four would be a guess.
+// weekly leaves a note where the wish is per week or per quarter: the scheme
+// knows monthly rates alone, and times four or a third would be a guess.
 func (p *pass) weekly() {
 	as := p.text.amounts
 	kept := as[:0]
 	for i := range as {
-		if as[i].ctx.near(clsWeekly, 4, 3) && !as[i].ctx.near(clsMonthly, 4, 3) {
+		monthly := as[i].ctx.near(clsMonthly, 4, 3)
+		if as[i].ctx.near(clsWeekly, 4, 3) && !monthly {
 			p.note("weekly", Monthly)
+			continue
+		}
+		if as[i].ctx.near(clsSeldom, 4, 3) && !monthly && p.intent == cases.InstallmentRequest {
+			p.note("seldom", Monthly)
 			continue
 		}
 		kept = append(kept, as[i])
@@ -265,6 +305,24 @@ func (p *pass) promised(s *[slotCount]int32) {
 	}
 	if !all.has(clsMonthly) && !all.has(clsRate) && !all.has(clsEvery) {
 		s[slotPromise], s[slotFirst] = max(s[slotPromise], s[slotFirst]), lowest
+	}
+}
+
+// pauseUntilPaid ends the pause that a promise asks for beside itself where the
+// payment comes, if the mail points back at that day: "bis dahin bitte nichts
+// unternehmen".
+func (p *pass) pauseUntilPaid(asked bool) {
+	s := &p.out.Slots
+	if p.intent != cases.PaymentPromise || !asked || !p.then || s.PromiseDate.IsZero() || !s.PauseUntil.IsZero() {
+		return
+	}
+	for _, e := range p.out.Evidence {
+		if e.For == PromiseDate {
+			s.PauseUntil = s.PromiseDate
+			e.For = PauseUntil
+			p.out.Evidence = append(p.out.Evidence, e)
+			return
+		}
 	}
 }
 

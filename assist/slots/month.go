@@ -36,11 +36,6 @@ func (d *doc) dayNumber(i int) (day int8, next int, strong bool) {
 	return 0, i, false
 }
 
-var englishOrdinals = map[string]int8{
-	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
-	"thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-}
-
 // nextMonth reads "ab nächstem Monat", "from next month", "à partir du mois
 // prochain": like a bare month, its first day.
 func (d *doc) nextMonth(i int) (date, bool) {
@@ -61,44 +56,13 @@ func (d *doc) nextMonth(i int) (date, bool) {
 	return date{kind: dayOfMonth, ti: i, tj: i + 2, day: 1, shift: 1, shifted: true, vague: true}, from
 }
 
-// turkishDays are days of the month with the ending for "on".
-var turkishDays = map[string]int8{
-	"birinde": 1, "ikisinde": 2, "ucunde": 3, "dordunde": 4, "besinde": 5, "altisinda": 6, "yedisinde": 7, "sekizinde": 8, "dokuzunda": 9, "onunda": 10, "yirmisinde": 20, "otuzunda": 30,
-}
-
-// ordinalWord reads "ersten", "einunddreißigsten", "first".
-func (d *doc) ordinalWord(i int) (int8, bool) {
-	f := string(d.folded(i))
-	switch f {
-	case "ersten", "erster", "erschten", "premier", "pierwszego", "первого", "primo", "ilk":
-		return 1, true
-	case "zweiten":
-		return 2, true
-	case "dritten":
-		return 3, true
-	case "siebten":
-		return 7, true
-	case "achten":
-		return 8, true
-	}
-	if v, ok := englishOrdinals[f]; ok {
-		return v, true
-	}
-	for _, e := range []string{"sten", "stn", "ten", "tn"} {
-		if n := len(f) - len(e); n > 2 && f[n:] == e {
-			if v, coin, ok := germanNumber([]byte(f[:n])); ok && !coin && v >= 1 && v <= 31 {
-				return int8(v), true
-			}
-		}
-	}
-	return 0, false
-}
-
 // dayMonth reads "1. Februar 2026", "1st of May", "15 de abril", "ersten März".
 func (d *doc) dayMonth(i int) (date, bool) {
 	day, j, _ := d.dayNumber(i)
 	if day == 0 {
-		return date{}, false
+		if day, j = d.spelledDay(i); day == 0 || d.wordAt(j) == "may" || d.wordAt(j) == "mar" || d.wordAt(j) == "ab" {
+			return date{}, false
+		}
 	}
 	k := j
 	if k < len(d.tok) && d.tok[k].kind == tokWord {
@@ -107,7 +71,7 @@ func (d *doc) dayMonth(i int) (date, bool) {
 			k++
 		}
 	}
-	if k >= len(d.tok) || d.tok[k].w.month == 0 || d.tok[k].w.day != 0 || d.tok[k].pre&(gapLine|gapComma) != 0 {
+	if k >= len(d.tok) || d.tok[k].w.month == 0 || d.tok[k].w.day != 0 || d.tok[k].pre&(gapLine|gapComma) != 0 && !d.dotted(k) {
 		return date{}, false
 	}
 	dt := date{kind: dayAbs, ti: i, tj: k + 1, day: day, month: d.tok[k].w.month}
@@ -116,6 +80,12 @@ func (d *doc) dayMonth(i int) (date, bool) {
 		return dt, false
 	}
 	return dt, true
+}
+
+// dotted reports whether only the full stop of an ordinal stands before token k:
+// "3.Dezember".
+func (d *doc) dotted(k int) bool {
+	return d.tok[k-1].dot && d.tok[k].start == d.tok[k-1].end+1
 }
 
 func (d *doc) takeYear(dt *date) {
@@ -213,24 +183,6 @@ func (d *doc) monthDayAfter(i int) (date, bool) {
 	return dt, true
 }
 
-// turkishDay reads "birinde", "on beşinde", "yirmi beşinde".
-func (d *doc) turkishDay(i int) (day int8, next int) {
-	if v, ok := turkishDays[string(d.folded(i))]; ok {
-		return v, i + 1
-	}
-	if i+1 < len(d.tok) {
-		if v, ok := turkishDays[string(d.folded(i+1))]; ok && v < 10 {
-			switch string(d.folded(i)) {
-			case "on":
-				return 10 + v, i + 2
-			case "yirmi":
-				return 20 + v, i + 2
-			}
-		}
-	}
-	return 0, i
-}
-
 // loneDay reads a day without a month: "am 15.", "on the 28th", "le 5 du mois
 // prochain", "до 10-го".
 func (d *doc) loneDay(i int) (date, bool) {
@@ -314,119 +266,4 @@ done:
 	}
 	dt.tj = j
 	return true
-}
-
-// monthEdge reads "zum Monatsletzten", "Monatsende", "zum nächsten
-// Monatsersten", "end of the month" at i.
-func (d *doc) monthEdge(i int, day int8) (date, bool) {
-	dt := date{kind: dayOfMonth, ti: i, tj: i + d.wordsOf(i), day: day}
-	if i > 0 {
-		switch s := d.tok[i-1].w.set; {
-		case s.has(clsEvery):
-			dt.recurring = true
-		case s.has(clsNext) && day != 1:
-			// "zum nächsten Monatsende" is the next one to come.
-		}
-		if string(d.folded(i-1)) == "immer" || i > 1 && (string(d.folded(i-2)) == "immer" || string(d.folded(i-2)) == "jeweils") {
-			dt.recurring = true
-		}
-	}
-	d.ofMonth(&dt)
-	return dt, true
-}
-
-// edgeOf reads "Ende März", "end of February", "Mitte des Monats", "Ende
-// nächsten Monats", "mid-September", "до конца марта".
-func (d *doc) edgeOf(i int) (date, bool) {
-	s := d.tok[i].w.set
-	if !s.has(clsEnd) && !s.has(clsMid) && !s.has(clsBegin) {
-		return date{}, false
-	}
-	dt := date{kind: monthPart, ti: i, day: partDay(s)}
-	shift, said := int8(0), false
-	for j := i + 1; j < len(d.tok) && j < i+6; j++ {
-		t := &d.tok[j]
-		if t.kind != tokWord || t.pre&(gapSentence|gapComma|gapLine) != 0 {
-			return dt, false
-		}
-		ws := t.w.set
-		if t.w.month > 0 && t.w.day == 0 {
-			dt.month, dt.tj = t.w.month, j+1
-			d.takeYear(&dt)
-			return dt, true
-		}
-		switch {
-		case ws.has(clsMonth):
-			dt.kind, dt.tj = dayOfMonth, j+1
-			dt.shift, dt.shifted = shift, said
-			if j+1 < len(d.tok) && d.tok[j+1].pre&(gapSentence|gapComma) == 0 {
-				if d.tok[j+1].w.set.has(clsNext) {
-					dt.shift, dt.shifted, dt.tj = 1, true, j+2
-				} else if d.tok[j+1].w.set.has(clsThis) {
-					dt.shifted, dt.tj = true, j+2
-				}
-			}
-			return dt, true
-		case afterNext(string(d.folded(j))):
-			shift, said = 2, true
-		case ws.has(clsNext):
-			shift, said = 1, true
-		case ws.has(clsThis):
-			said = true
-		case ws.has(clsLast):
-			shift, said = -1, true
-		default:
-			switch string(d.folded(j)) {
-			case "of", "the", "des", "du", "de", "der", "vom", "von", "del", "di", "im", "in", "lui", "lunii", "kommenden", "mois", "d":
-			default:
-				return dt, false
-			}
-		}
-	}
-	return dt, false
-}
-
-// ordinalDay reads "am Ersten", "zum nächsten Ersten", "am Fünfzehnten",
-// "on the first".
-func (d *doc) ordinalDay(i int) (date, bool) {
-	day, ok := d.ordinalWord(i)
-	if !ok || i == 0 {
-		return date{}, false
-	}
-	k := i - 1
-	next := d.tok[k].w.set.has(clsNext)
-	if next && k > 0 {
-		k--
-	}
-	every := d.tok[k].w.set.has(clsEvery)
-	if !every && !d.timePrep(k) && !next {
-		return date{}, false
-	}
-	if i+1 < len(d.tok) && d.tok[i+1].pre&(gapSentence|gapComma) == 0 && d.tok[i+1].kind == tokWord {
-		f := string(d.folded(i + 1))
-		capital := upper(d.src[d.tok[i].start])
-		switch f {
-		case "mal", "moi", "rate", "raten", "teil", "zahlung", "schritt", "betrag", "time", "one", "payment", "instalment", "installment", "brief", "mahnung", "tag", "woche", "monat":
-			return date{}, false
-		}
-		if _, english := englishOrdinals[string(d.folded(i))]; english && !afterOrdinal(f) {
-			return date{}, false
-		}
-		if !capital && upper(d.src[d.tok[i+1].start]) && d.english(i) {
-			return date{}, false
-		}
-	}
-	dt := date{kind: dayOfMonth, ti: i, tj: i + 1, day: day, recurring: every}
-	d.ofMonth(&dt)
-	return dt, true
-}
-
-// afterOrdinal knows the words that may follow "on the first" where a day is
-// meant: "the first reminder" is none.
-func afterOrdinal(f string) bool {
-	switch f {
-	case "of", "at", "in", "for", "and", "or", "then", "to", "i", "we", "when", "as", "if", "with", "because", "so", "you", "is", "will", "next", "this", "every", "each", "from", "by", "via", "but", "it", "latest", "once", "after", "without", "until":
-		return true
-	}
-	return false
 }

@@ -192,6 +192,11 @@ func afterNext(f string) bool {
 func (d *doc) counted(i int) (date, bool) {
 	if d.tok[i].kind == tokWord && i+2 < len(d.tok) && (d.tok[i].w.hasRel || string(d.folded(i)) == "morgen") && d.tok[i+1].pre == gapSpace {
 		switch string(d.folded(i + 1)) {
+		case "vor":
+			if dt, ok := d.duration(i + 2); ok && dt.ago && d.tok[i].w.hasRel && d.tok[i].w.rel == 0 {
+				dt.ti = i
+				return dt, true
+			}
 		case "in", "dans", "za", "через":
 			if dt, ok := d.duration(i + 2); ok && !dt.ago {
 				rel := int8(1)

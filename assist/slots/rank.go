@@ -389,7 +389,7 @@ func (dt *date) form() int {
 	switch dt.kind {
 	case dayQuarter, dayWeek:
 		return int(monthPart)
-	case dayNth:
+	case dayNth, dayFollowing:
 		return int(dayAbs)
 	default:
 		return int(dt.kind)

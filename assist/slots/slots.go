@@ -22,7 +22,7 @@ type Result struct {
 	Details  cases.Details
 	Evidence []cases.Evidence
 	// Notes are codes that say why a slot stayed empty: "range:SLOT",
-	// "ambiguous:SLOT", "vague:SLOT", "weekly:SLOT".
+	// "ambiguous:SLOT", "vague:SLOT", "weekly:SLOT", "seldom:SLOT".
 	Notes []string
 }
 
@@ -83,6 +83,7 @@ func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent, secondary ...
 	}
 	p.chooseMoney()
 	p.chooseDays()
+	p.pauseUntilPaid(slices.Contains(secondary, cases.PaymentPause))
 	p.vague()
 	p.readDeadline()
 	p.readAttachments()

@@ -103,7 +103,7 @@ func germanWords() Words {
 			"deceased": "Erben ermitteln", "represented": "Vertretung prüfen", "settlement": "Vergleich prüfen", "documents": "Unterlagen abwarten",
 			"creditor_inquiry": "Antwort des Gläubigers", "payment_inquiry": "Zahlungseingang prüfen", "answer": "Antwort abwarten", "other": "Wiedervorlage",
 		},
-		Open: map[string]string{"range": "von–bis, bitte nachlesen", "ambiguous": "nicht eindeutig, bitte nachlesen", "vague": "ohne Datum", "weekly": "je Woche"},
+		Open: map[string]string{"range": "von–bis, bitte nachlesen", "ambiguous": "nicht eindeutig, bitte nachlesen", "vague": "ohne Datum", "weekly": "je Woche", "seldom": "nicht je Monat"},
 		Slot: map[string]string{
 			"monthly_cents": "Rate", "first_payment_date": "erste Zahlung", "pause_until": "Aufschub bis", "offer_cents": "Angebot", "promise_date": "zahlt am",
 			"promise_cents": "zahlt", "paid_cents": "gezahlt", "paid_date": "gezahlt am", "dispute_reason": "Einwand", "reference": "Aktenzeichen", "invoice": "Rechnung",

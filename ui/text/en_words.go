@@ -102,7 +102,7 @@ func englishWords() Words {
 			"deceased": "find the heirs", "represented": "check the representation", "settlement": "check the settlement", "documents": "wait for documents",
 			"creditor_inquiry": "creditor's answer", "payment_inquiry": "look for the payment", "answer": "wait for an answer", "other": "follow-up",
 		},
-		Open: map[string]string{"range": "from–to, please read", "ambiguous": "not clear, please read", "vague": "no day given", "weekly": "a week"},
+		Open: map[string]string{"range": "from–to, please read", "ambiguous": "not clear, please read", "vague": "no day given", "weekly": "a week", "seldom": "not a month"},
 		Slot: map[string]string{
 			"monthly_cents": "instalment", "first_payment_date": "first payment", "pause_until": "pause until", "offer_cents": "offer", "promise_date": "pays on",
 			"promise_cents": "pays", "paid_cents": "paid", "paid_date": "paid on", "dispute_reason": "objection", "reference": "reference", "invoice": "invoice",
