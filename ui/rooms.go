@@ -42,6 +42,9 @@ func (a *app) navigate(msg tea.Msg) (cmd tea.Cmd, ok bool) {
 		return nil, true
 	case nav.Done:
 		return a.decided(msg), true
+	case nav.Kept:
+		a.undo, a.say = msg.Undo, nav.Say{}
+		return tea.Batch(a.tick(), a.askStatus()), true
 	case nav.Later:
 		next, ok := a.queue.Later(msg.Item)
 		a.say = nav.Say{Text: a.look.Text.Queue.PutLater}

@@ -88,8 +88,12 @@ func (d *Desk) Approve(ctx context.Context, req ApproveRequest) (Approved, error
 	sum := sha256.Sum256(raw)
 	blob := cases.NewBlob{ID: d.o.Journal.NewBlobID(), Stream: id.Stream(), Retention: cases.RetainLetters, Data: raw}
 	to := r.Persons[l.draft.To]
+	from, settles, aside := occasion(r), answered(r), r.aside(req.Draft, l.draft.To, l.toAddr)
+	if aside {
+		from, settles = besideOccasion(r), nil
+	}
 	a := cases.Approval{
-		Case: r.Case.ID, Occasion: occasion(r), Messages: answered(r), To: l.draft.To, ToAddr: l.toAddr,
+		Case: r.Case.ID, Occasion: from, Messages: settles, To: l.draft.To, ToAddr: l.toAddr,
 		Subject: plain.Line(mail.Subject), RFCID: mail.MessageID, InReplyTo: mail.InReplyTo, Mailbox: d.mailbox(r),
 		SHA256: hex.EncodeToString(sum[:]), Size: int64(len(raw)), Bytes: blob.ID,
 		Template: l.draft.Template, Rules: d.o.Rules.Version, Edited: l.out.Edited, Effects: l.effects, Files: sent, Findings: findings,
@@ -99,13 +103,18 @@ func (d *Desk) Approve(ctx context.Context, req ApproveRequest) (Approved, error
 	if err != nil {
 		return Approved{}, err
 	}
-	out := Approved{Reply: id, To: l.toAddr, SHA256: a.SHA256}
+	out := Approved{Reply: id, To: l.toAddr, SHA256: a.SHA256, Stays: aside}
 	for _, f := range v.Facts {
 		if b, ok := f.Body.(cases.ReplyWasApproved); ok {
 			out.UndoUntil = b.UndoUntil
 		}
 	}
-	if err := d.DropTyped(ctx, r.Item); err != nil {
+	if req.Draft > 0 {
+		err = d.dropTypedBeside(ctx, r, l.draft.Template.ID)
+	} else {
+		err = d.DropTyped(ctx, r.Item)
+	}
+	if err != nil {
 		d.o.Log.Warn("forget what was typed", "err", err)
 	}
 	d.Wake()

@@ -39,6 +39,9 @@ func (d *Desk) drafts(ctx context.Context, r *Review, o OpenOptions) ([]cases.Dr
 	if err != nil {
 		return nil, err
 	}
+	if list, err = d.withoutSent(ctx, r, list); err != nil {
+		return nil, err
+	}
 	for i := range list {
 		k := &list[i]
 		k.Attach = d.attachable(r, *k)

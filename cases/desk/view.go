@@ -99,6 +99,8 @@ type Typed struct {
 	Subject  string    `json:"subject"`
 	Text     string    `json:"text"`
 	At       time.Time `json:"at"`
+	// Beside is what was typed on letters that go with the answer.
+	Beside []TypedBeside `json:"beside,omitempty"`
 }
 
 // Review is an item opened: all that is needed to answer it. It is a snapshot;
@@ -127,8 +129,9 @@ type Review struct {
 	// Differs says that the mail's From or Reply-To is not an address on file:
 	// approving needs the key of its own.
 	Differs   bool
-	Drafts    []cases.Draft // none for automatic mail
+	Drafts    []cases.Draft // the answer, then letters to others that go with it; none for automatic mail
 	DraftErr  error         // why there is none
+	Beside    []Sent        // letters to others that went with it already
 	Templates []cases.TemplateInfo
 	Typed     *Typed // what was typed here before
 	Seen      []cases.Seen
@@ -155,6 +158,9 @@ type Approved struct {
 	To        string
 	UndoUntil time.Time
 	SHA256    string
+	// Stays says that the item is not dealt with by it: the letter went to somebody
+	// else beside the answer.
+	Stays bool
 }
 
 // OutboxRow is one reply on its way.

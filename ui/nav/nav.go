@@ -235,6 +235,8 @@ type (
 		Also []cases.MessageID
 		Undo Undo
 	}
+	// Kept says that a letter was approved and its item is not dealt with yet.
+	Kept struct{ Undo Undo }
 	// Later puts an item to the end of today's queue.
 	Later struct{ Item desk.ItemRef }
 	// Back leaves the screen.

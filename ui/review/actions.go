@@ -60,10 +60,30 @@ func (s *Screen) actions() *keys.Table {
 		if s.focus == onMail && !s.wide() {
 			return r.Draft
 		}
+		if i := s.openBeside(); i > 0 && !s.beside() {
+			return r.BesideNext
+		}
 		return sprintf(r.SendTo, s.address(s.recipient()))
 	}
-	recipient := act("recipient", k.Recipient, keys.Act, s.askRecipient, draft, "R")
+	recipient := act("recipient", k.Recipient, keys.Act, s.askRecipient, func() string {
+		if s.beside() {
+			return r.BesideFixed
+		}
+		return draft()
+	}, "R")
 	recipient.Urgent = s.undecided
+	finish := act("finish", k.Finish, keys.Act, s.askFinish, s.offFinish, "x")
+	finish.Foot = func() string {
+		switch {
+		case !s.beside():
+			return k.Finish.Short
+		case s.dropped[s.besideID()]:
+			return r.BesideTake
+		}
+		return r.BesideLeave
+	}
+	other := act("other", k.OtherDraft, keys.Act, s.otherDraft, s.offOther, "o")
+	finish.Urgent, other.Urgent = s.beside, s.beside
 	assign := act("assign", k.Assign, keys.Act, s.askAssign, mail, "m")
 	assign.Urgent = func() bool { return s.rev != nil && s.rev.Case == nil }
 	return keys.Must(s.look.Bound,
@@ -74,7 +94,8 @@ func (s *Screen) actions() *keys.Table {
 		}, draft, "s"),
 		act("template", k.Template, keys.Act, s.askTemplate, withCase, "t"),
 		act("correct", k.Correct, keys.Act, s.askCorrect, mail, "c"),
-		act("finish", k.Finish, keys.Act, s.askFinish, s.offFinish, "x"),
+		finish,
+		other,
 		recipient,
 		act("toggle", k.Toggle, keys.Act, s.toggle, s.offToggle, "space"),
 		act("whole", k.Whole, keys.Look, func(tea.KeyPressMsg) tea.Cmd {
@@ -111,6 +132,9 @@ func (s *Screen) actions() *keys.Table {
 			if d := draft(); d != "" {
 				return d
 			}
+			if s.beside() {
+				return r.BesideFixed
+			}
 			if s.edited {
 				return r.WouldLose
 			}
@@ -120,7 +144,7 @@ func (s *Screen) actions() *keys.Table {
 			if d := draft(); d != "" {
 				return d
 			}
-			if !s.edited && s.rev.Typed == nil {
+			if !s.edited && (s.beside() || s.rev.Typed == nil && !s.choice) {
 				return r.NothingTyped
 			}
 			return ""
@@ -154,7 +178,7 @@ func (s *Screen) offFinish() string {
 	switch {
 	case s.rev == nil:
 		return s.look.Text.Bar.Loading
-	case s.mailed():
+	case s.mailed(), s.beside():
 	case s.item.Kind != priority.ItemFollowUp || s.rev.Case == nil:
 		return s.look.Text.Deal.NotHere
 	}

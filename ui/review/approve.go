@@ -51,7 +51,14 @@ func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 	if s.lay.letter.Empty() {
 		s.focus = onDraft
 		s.relayout()
+		if s.openBeside() > 0 {
+			return s.deafen(t.TurnedWithBeside)
+		}
 		return s.deafen(t.TurnedToDraft)
+	}
+	if i := s.openBeside(); i > 0 && !s.beside() {
+		cmd := s.turnTo(i)
+		return tea.Batch(cmd, s.deafen(t.BesideFirst))
 	}
 	if s.undecided() {
 		return nav.Tell(nav.Careful, t.ConfirmFirst)
@@ -88,7 +95,7 @@ func (s *Screen) approve(k tea.KeyPressMsg) tea.Cmd {
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)
 		defer cancel()
 		out, err := d.Approve(ctx, req)
-		return approvedMsg{to: to, out: out, err: err}
+		return approvedMsg{to: to, out: out, title: req.Review.Drafts[req.Draft].Template.ID, err: err}
 	})
 }
 
@@ -107,7 +114,7 @@ func (s *Screen) request() desk.ApproveRequest {
 	}
 	return desk.ApproveRequest{
 		Review: s.rev, Draft: s.draft, Subject: s.subject, Text: s.text, Effects: append([]cases.DraftEffect(nil), s.effects...),
-		OtherAddress: s.other, Kept: kept, Edited: s.edited, Seconds: int(s.look.Now().Sub(s.shownAt).Seconds()),
+		OtherAddress: s.other && !s.beside(), Kept: kept, Edited: s.edited, Seconds: int(s.look.Now().Sub(s.shownAt).Seconds()),
 	}
 }
 
@@ -117,12 +124,33 @@ func (s *Screen) approved(msg approvedMsg) tea.Cmd {
 		trouble := nav.Tell(nav.Bad, s.look.Text.Error(msg.err).String())
 		var r *cases.Refusal
 		if errors.As(msg.err, &r) && (r.Reason == cases.Stale || r.Reason == cases.AlreadyDone) {
-			return tea.Batch(trouble, s.load(!s.edited))
+			return tea.Batch(trouble, s.load(!s.answerTyped()))
 		}
 		return tea.Batch(trouble, s.check())
 	}
+	if msg.out.Stays {
+		return s.goOn(msg)
+	}
 	s.gone, s.dirty = true, false
 	return nav.Send(nav.Done{Item: s.item, Also: s.also, Undo: nav.Undo{Reply: msg.out.Reply, To: msg.out.To, Until: msg.out.UndoUntil}})
+}
+
+// goOn stays with the item after a letter that went to somebody else beside its
+// answer. `a` is deaf for a moment: what is on the screen now is another letter.
+func (s *Screen) goOn(msg approvedMsg) tea.Cmd {
+	s.quiet = s.look.Now().Add(ownNews)
+	if s.beside() {
+		s.put(0)
+	} else {
+		s.template, s.lang, s.choice, s.edited, s.effects, s.base = "", "", false, false, nil, nil
+		s.kept = map[string]string{}
+	}
+	delete(s.pages, msg.title)
+	delete(s.dropped, msg.title)
+	s.relayout()
+	s.deafUntil, s.deafSay = s.look.Now().Add(deafFor), s.look.Text.Review.Deaf
+	kept := nav.Kept{Undo: nav.Undo{Reply: msg.out.Reply, To: msg.out.To, Until: msg.out.UndoUntil}}
+	return tea.Batch(nav.Send(kept), s.load(!s.edited))
 }
 
 // keepMsg answers the question why a warning is kept.

@@ -272,6 +272,7 @@ func (s *Screen) askEnd() tea.Cmd {
 // takeSaid makes the draft anew from what was said.
 func (s *Screen) takeSaid(m saidMsg) tea.Cmd {
 	said := m.said
+	s.toAnswer()
 	s.spoken, s.template = &said, m.letter
 	var drop tea.Cmd
 	if s.edited {

@@ -60,12 +60,19 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 		s.relayout()
 		return tea.Batch(nav.Tell(nav.Good, t.Dialog.Confirmed), s.check())
 	case templateMsg:
+		for i, d := range s.rev.Drafts {
+			if i > 0 && d.Template.ID == m.id && d.Template.Lang == m.lang {
+				return s.turnTo(i)
+			}
+		}
+		s.toAnswer()
+		s.choice = true
 		s.template, s.lang = m.id, m.lang
 		s.edited, s.dirty = false, false
 		s.kept = map[string]string{}
 		s.focus, s.letter.Top = onDraft, 0
 		s.effects = nil
-		return tea.Sequence(s.remember(desk.Typed{Template: m.id, Lang: m.lang, At: s.look.Now()}), s.load(true))
+		return tea.Sequence(s.remember(s.typedNow()), s.load(true))
 	case correctMsg:
 		d, id := s.desk, s.rev.Message.ID
 		forget := s.forgetChoice()
@@ -135,10 +142,14 @@ func (s *Screen) askTemplate(tea.KeyPressMsg) tea.Cmd {
 	p := dialog.NewPick(s.look, t.Dialog.Template, opts, t.Keys.Search.Long, t.Dialog.ChooseKeys, func(o dialog.Option, _ string, _ []dialog.Option) tea.Msg {
 		return o.Value
 	})
-	if s.edited {
+	if s.edited && !s.beside() {
 		p.Say(t.Dialog.TemplateLoses, true)
 	}
-	return push(p.At(templateMsg{s.template, s.lang}))
+	at := templateMsg{s.template, s.lang}
+	if d := s.current(); d != nil {
+		at = templateMsg{d.Template.ID, d.Template.Lang}
+	}
+	return push(p.At(at))
 }
 
 // far is how far a template is from what is wanted here: those in the language
@@ -197,6 +208,9 @@ func (s *Screen) askCorrect(tea.KeyPressMsg) tea.Cmd {
 }
 
 func (s *Screen) askFinish(tea.KeyPressMsg) tea.Cmd {
+	if s.beside() {
+		return s.dropBeside()
+	}
 	if !s.mailed() {
 		return s.askDone()
 	}

@@ -61,7 +61,8 @@ func (s *Screen) addressLines(w int) []string {
 	if s.undecided() {
 		out = append(out, s.pairIn("", plain.Line("! "+t.Review.NotFile), w, th.Bad)...)
 	}
-	return append(out, s.pairIn(t.Review.Subject, s.maskText(plain.Line(s.subject)), w, th.Strong)...)
+	out = append(out, s.pairIn(t.Review.Subject, s.maskText(plain.Line(s.subject)), w, th.Strong)...)
+	return append(out, s.besideLines(w)...)
 }
 
 // TypingFoot names the keys of the editor.
@@ -93,7 +94,7 @@ func (s *Screen) noDraft() string {
 // undecided says that the mail came from elsewhere than the file says, and
 // nobody has said yet where the answer goes.
 func (s *Screen) undecided() bool {
-	return s.rev != nil && (s.rev.Differs || s.rev.Case != nil && s.current() != nil && s.current().ToAddr == "") && !s.chosen
+	return s.rev != nil && !s.beside() && (s.rev.Differs || s.rev.Case != nil && s.current() != nil && s.current().ToAddr == "") && !s.chosen
 }
 
 // setText replaces the text by what was typed.
@@ -179,7 +180,11 @@ func (s *Screen) save() tea.Cmd {
 		return nil
 	}
 	s.dirty = false
-	return s.remember(desk.Typed{Template: s.template, Lang: s.lang, Subject: s.subject, Text: s.text, At: s.look.Now()})
+	t := s.typedNow()
+	if t.Template == "" && len(t.Beside) == 0 {
+		return s.drop()
+	}
+	return s.remember(t)
 }
 
 // remember keeps a choice of template, or what was typed, for the next opening.
@@ -195,8 +200,8 @@ func (s *Screen) remember(t desk.Typed) tea.Cmd {
 // forgetChoice takes back the choice of a template, for the matter is another
 // now; what was typed stays.
 func (s *Screen) forgetChoice() func(context.Context) error {
-	s.template = ""
-	if s.edited {
+	s.template, s.choice = "", false
+	if s.typedAny() {
 		return func(context.Context) error { return nil }
 	}
 	d, item := s.desk, s.item
@@ -234,6 +239,14 @@ func (s *Screen) check() tea.Cmd {
 // typed, the choice of the template, and takes the one that is suggested.
 func (s *Screen) discard() tea.Cmd {
 	say := s.look.Text.Review.Discarded
+	if s.beside() {
+		s.edited, s.dirty = false, true
+		s.kept = map[string]string{}
+		s.putAway()
+		s.put(s.draft)
+		s.relayout()
+		return tea.Sequence(s.save(), s.check(), nav.Tell(nav.Plain, say))
+	}
 	if !s.edited {
 		s.template, s.lang, say = "", "", s.look.Text.Review.Unchosen
 	}

@@ -165,7 +165,7 @@ func (s *Screen) toggle(tea.KeyPressMsg) tea.Cmd {
 		}
 		s.panel.Forget()
 		s.relayout()
-		return s.load(!s.edited)
+		return s.load(!s.answerTyped())
 	}
 	if e.file >= 0 {
 		f := s.files()[e.file]

@@ -94,7 +94,11 @@ type Screen struct {
 	also     []cases.MessageID
 	spoken   *desk.Said // past the mail, or without one
 	effects  []cases.DraftEffect
-	ticked   map[string]bool // files, by what the hands have set
+	base     []cases.DraftEffect // the effects as the draft came with them
+	pages    map[string]page     // drafts that are not on the screen, by template
+	dropped  map[string]bool     // letters beside that are not to go
+	choice   bool                // a person chose the template
+	ticked   map[string]bool     // files, by what the hands have set
 	findings []cases.TextFinding
 	kept     map[string]string
 	other    bool // send to the mail's sender, not to the address on file
@@ -137,9 +141,10 @@ type (
 		fresh bool // take text and effects from the draft anew
 	}
 	approvedMsg struct {
-		to  *Screen
-		out desk.Approved
-		err error
+		to    *Screen
+		out   desk.Approved
+		title string // template of the letter
+		err   error
 	}
 	doneMsg struct { // an action on the item or its case ended
 		to     *Screen
@@ -267,6 +272,11 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 		return nil
 	}
 	first := s.rev == nil
+	aside := s.besideID()
+	if aside != "" { // what follows is about the answer
+		s.putAway()
+		s.put(0)
+	}
 	s.rev, s.err, s.gone = msg.rev, nil, false
 	s.also = msg.rev.Also
 	s.tickFiles()
@@ -295,6 +305,10 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 	}
 	if first && slices.ContainsFunc(s.rev.Row.Reasons, func(r priority.Reason) bool { return r.Factor == priority.FactorPersonEvent }) {
 		say = tea.Batch(say, nav.Tell(nav.Careful, s.look.Text.Reg.EventHint))
+	}
+	if i := slices.IndexFunc(s.rev.Drafts, func(d cases.Draft) bool { return d.Template.ID == aside }); i > 0 {
+		s.putAway()
+		s.put(i)
 	}
 	s.letter.Forget()
 	s.panel.Forget()
@@ -335,6 +349,7 @@ func (s *Screen) takeDraft(restore bool) tea.Cmd {
 	} else {
 		s.draft = 0
 		d := s.rev.Drafts[0]
+		delete(s.pages, d.Template.ID)
 		if d.Template.ID != s.template {
 			s.effects = nil // ticks of another letter say nothing about this one
 		}
@@ -346,9 +361,14 @@ func (s *Screen) takeDraft(restore bool) tea.Cmd {
 	if !restore || t == nil || s.draft < 0 {
 		return nil
 	}
-	if t.Subject == "" && t.Text == "" { // a choice alone; nobody should take it for the suggestion
-		if reopened {
+	s.choice = t.Template != "" && reopened
+	besides := s.takeTyped(t.Beside)
+	if t.Subject == "" && t.Text == "" {
+		switch {
+		case s.choice: // a choice alone; nobody should take it for the suggestion
 			return nav.Tell(nav.Careful, s.look.Text.Review.ChosenBefore)
+		case besides:
+			return nav.Tell(nav.Good, sprintf(s.look.Text.Review.Restored, s.look.When(t.At)))
 		}
 		return nil
 	}
@@ -362,10 +382,13 @@ func (s *Screen) refreshEffects() {
 	if d == nil {
 		return
 	}
-	old := s.effects
-	s.effects = append([]cases.DraftEffect(nil), d.Effects...)
+	old, base := s.effects, s.base
+	s.effects, s.base = append([]cases.DraftEffect(nil), d.Effects...), d.Effects
 	for i := range s.effects {
-		for _, o := range old {
+		for k, o := range old {
+			if k < len(base) && base[k].Ticked == o.Ticked {
+				continue // as it came: what comes now counts
+			}
 			if o.Kind == s.effects[i].Kind && o.Code == s.effects[i].Code && o.Hold == s.effects[i].Hold && o.Target == s.effects[i].Target {
 				s.effects[i].Ticked = o.Ticked
 			}
@@ -387,7 +410,7 @@ func (s *Screen) recipient() string {
 	if d == nil {
 		return ""
 	}
-	if s.other {
+	if s.other && !s.beside() {
 		return s.sender()
 	}
 	return d.ToAddr
@@ -413,7 +436,7 @@ func (s *Screen) news(n desk.News) tea.Cmd {
 	// A draft that nobody has touched is made anew: an old balance must not
 	// stand under a new state of the case.
 	s.moved = !s.look.Now().Before(s.quiet)
-	return s.load(!s.edited)
+	return s.load(!s.answerTyped())
 }
 
 func (s *Screen) done(msg doneMsg) tea.Cmd {
@@ -426,7 +449,7 @@ func (s *Screen) done(msg doneMsg) tea.Cmd {
 	}
 	cmds := []tea.Cmd{nav.Tell(nav.Good, msg.say)}
 	if msg.reload {
-		cmds = append(cmds, s.load(!s.edited))
+		cmds = append(cmds, s.load(!s.answerTyped()))
 	}
 	return tea.Batch(cmds...)
 }

@@ -190,6 +190,9 @@ func (s *Screen) draftState() string {
 	case s.edited:
 		parts = append(parts, t.Edited, t.Saved)
 	}
+	if n := len(s.rev.Drafts); n > 1 {
+		parts = append(parts, sprintf("%d/%d", s.draft+1, n))
+	}
 	parts = append(parts, cells.Cut(s.titleOf(d.Template.ID), 34), text.Code(s.look.Text.Words.Language, cells.Line(d.Template.Lang)))
 	return cells.Join(parts...)
 }

@@ -81,7 +81,8 @@ func germanKeys() Keys {
 		Arrange: Key{"Vereinbarung", "Vereinbarung"}, Hold: Key{"Sperre", "Sperre setzen oder aufheben"}, Inquire: Key{"", "Beim Gläubiger rückfragen"}, HandOver: Key{"", "Übergeben"}, Later: Key{"später", "Später heute"},
 		Whole: Key{"ganze Mail", "Ganze Mail mit Zitaten"}, Attachments: Key{"Anhänge", "Anhänge"}, WhyHere: Key{"warum", "Warum steht das hier"}, Toggle: Key{"Folge", "Folge an- oder abwählen"},
 		Next: Key{"nächster", "Nächster Vorgang"}, Prev: Key{"", "Voriger Vorgang"}, Tab: Key{"wechseln", "Nächster Bereich"}, TabBack: Key{"", "Voriger Bereich"},
-		Discard: Key{"", "Getipptes oder gewählten Baustein verwerfen"}, Down: Key{"", "Abwärts"}, Up: Key{"", "Aufwärts"}, PageDown: Key{"", "Seite abwärts"}, PageUp: Key{"", "Seite aufwärts"}, First: Key{"", "Anfang"}, Last: Key{"", "Ende"},
+		OtherDraft: Key{"anderer Entwurf", "Anderer Entwurf zu diesem Vorgang"},
+		Discard:    Key{"", "Getipptes oder gewählten Baustein verwerfen"}, Down: Key{"", "Abwärts"}, Up: Key{"", "Aufwärts"}, PageDown: Key{"", "Seite abwärts"}, PageUp: Key{"", "Seite aufwärts"}, First: Key{"", "Anfang"}, Last: Key{"", "Ende"},
 		LaneNext: Key{"Fach", "Nächstes Fach"}, LanePrev: Key{"", "Voriges Fach"}, Open: Key{"öffnen", "Öffnen"}, Filter: Key{"filtern", "Filtern"}, Order: Key{"neu ordnen", "Neu ordnen"}, Mark: Key{"", "Markieren; z verschiebt dann alle markierten"},
 		TakeBack: Key{"zurücknehmen", "Schreiben zurücknehmen"}, Settle: Key{"Einzelheiten", "Einzelheiten, unklare Zustellung entscheiden"}, Choose: Key{"wählen", "Wählen"},
 		SaveEdit: Key{"fertig", "Fertig"}, Folder: Key{"im Gesendet-Ordner suchen", "Im Gesendet-Ordner suchen"},
@@ -118,6 +119,9 @@ func germanReview() Review {
 		NotFile: "Adresse nicht in der Akte: R bestätigt", Quote: "Stelle", Mend: "Abhilfe", AlsoAnswers: Plural{"beantwortet auch 1 weitere Mail", "beantwortet auch %d weitere Mails"}, Engine: "%s", ByPerson: "von Hand eingeordnet", OtherLang: "Sprache: %s",
 		LangIs: "Schreiben jetzt auf %s.", Vanished: "Dieser Vorgang ist nicht mehr offen.",
 		NoTextFits: "Zu diesem Anlass passt jetzt kein Textbaustein, etwa weil der Auszug noch nicht weit genug reicht. t wählt einen, x erledigt ohne Schreiben.", File: "Anlage: %s (%s)", WriteHint: "Freier Text. Esc beendet das Schreiben, a sendet.", Value: "berechnet", Unsure: "unsicher: %s oder %s", Disagree: "die beiden Lesarten weichen ab", Steering: "die Mail richtet sich an ein Programm", Occasion: "Anlass: %s", AlertBanner: "ALARM: %s. Bitte zuerst lesen und Hilfe holen, wo nötig.",
+		Beside: "Dazu", BesideOf: "gehört zu: %s", BesideOpen: "%s (o zeigt es)", BesideSent: "%s, freigegeben", BesideDropped: "weggelassen",
+		BesideFirst: "Das Schreiben dazu: a gibt es frei, x lässt es weg, o geht zurück.", BesideGone: "Weggelassen: %s. o holt es zurück.", BesideBack: "Gehört wieder dazu: %s.",
+		TurnedWithBeside: "Das ist der Entwurf. Noch einmal a zeigt das Schreiben dazu.", BesideLeave: "weglassen", BesideTake: "doch senden", BesideNext: "weiter zum Schreiben dazu", BesideFixed: "Dieses Schreiben geht an die hinterlegte Anschrift und ist deutsch.", OneDraft: "Es gibt hier nur diesen Entwurf. t wählt einen anderen Textbaustein.",
 		Discarded: "Verworfen. Das ist wieder der Textbaustein.", Unchosen: "Das ist wieder der vorgeschlagene Textbaustein.", ChosenBefore: "Hier steht der Textbaustein, den Sie zuletzt gewählt haben; D nimmt den vorgeschlagenen.", NothingTyped: "Nichts Getipptes oder Gewähltes zu verwerfen.", SaveFailed: "Der Text ließ sich nicht speichern und steht nur hier: %s", WouldLose: "Ihr geänderter Text ginge verloren; D verwirft ihn zuerst.", Reloaded: "Die Akte hat sich geändert; der Vorgang wurde neu geladen.",
 	}
 }

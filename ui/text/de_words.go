@@ -153,7 +153,7 @@ func germanWords() Words {
 			"complaint": "Eine Beschwerde wird beantwortet.",
 		},
 		WhyEffect: map[string]string{
-			"template": "gehört zum Textbaustein", "never_preset": "nie vorausgewählt", "needs_proof": "erst ankreuzen, wenn ein Nachweis vorliegt",
+			"template": "gehört zum Textbaustein", "never_preset": "nie vorausgewählt", "carried": "steht schon durch das Schreiben dazu", "needs_proof": "erst ankreuzen, wenn ein Nachweis vorliegt",
 			"policy": "innerhalb der Vorgaben", "over_policy": "außerhalb der Vorgaben",
 		},
 		Request: map[string]string{

@@ -152,7 +152,7 @@ func englishWords() Words {
 			"complaint": "A complaint gets an answer.",
 		},
 		WhyEffect: map[string]string{
-			"template": "belongs to the template", "never_preset": "never preset", "needs_proof": "tick only when you have seen proof",
+			"template": "belongs to the template", "never_preset": "never preset", "carried": "the letter with it has done so", "needs_proof": "tick only when you have seen proof",
 			"policy": "within the policy", "over_policy": "beyond the policy",
 		},
 		Request: map[string]string{

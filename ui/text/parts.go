@@ -42,7 +42,7 @@ type Keys struct {
 	Rooms                                                                                             [10]Key
 	Approve, Write, Edit, Editor, Template, Language, Correct, Finish, Assign, Recipient, FollowUp    Key
 	Note, Phone, Arrange, Hold, Inquire, HandOver, Later, Whole, Attachments, WhyHere, Toggle         Key
-	Next, Prev, Tab, TabBack, Discard                                                                 Key
+	Next, Prev, Tab, TabBack, Discard, OtherDraft                                                     Key
 	Down, Up, PageDown, PageUp, First, Last, LaneNext, LanePrev, Open, Filter, Order, Mark            Key
 	TakeBack, Settle, Choose, SaveEdit, Folder                                                        Key
 	Groups                                                                                            [4]string
@@ -123,6 +123,10 @@ type Review struct {
 	Discarded, Unchosen, ChosenBefore, NothingTyped                           string
 	SaveFailed                                                                string
 	Reloaded, WouldLose                                                       string
+	// Letters to others that go with an answer: which.
+	Beside, BesideOf, BesideOpen, BesideSent, BesideDropped    string
+	TurnedWithBeside, BesideFirst, BesideGone, BesideBack      string // which
+	BesideLeave, BesideTake, BesideNext, BesideFixed, OneDraft string
 }
 
 // Outbox is the outbox's screen.

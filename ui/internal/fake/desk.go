@@ -157,7 +157,9 @@ func (d *Desk) Open(_ context.Context, ref desk.ItemRef, o desk.OpenOptions) (*d
 	if o.Template != "" || o.Lang != "" {
 		r.Drafts = nil
 		for _, x := range it.Review.Drafts {
-			if (o.Template == "" || x.Template.ID == o.Template) && (o.Lang == "" || x.Template.Lang == o.Lang) {
+			main := it.Review.Drafts[0]
+			with := x.To != main.To && (o.Template == "" || o.Template == main.Template.ID)
+			if with || (o.Template == "" || x.Template.ID == o.Template) && (o.Lang == "" || x.Template.Lang == o.Lang) {
 				r.Drafts = append(r.Drafts, x)
 			}
 		}
@@ -165,6 +167,12 @@ func (d *Desk) Open(_ context.Context, ref desk.ItemRef, o desk.OpenOptions) (*d
 			r.Drafts = it.Review.Drafts
 		}
 	}
+	// One letter answers; those to others go with it.
+	r.Drafts = slices.DeleteFunc(slices.Clone(r.Drafts), func(x cases.Draft) bool {
+		return x.To == r.Drafts[0].To && (x.Template != r.Drafts[0].Template || x.Text != r.Drafts[0].Text) || slices.ContainsFunc(d.Approvals, func(a desk.ApproveRequest) bool {
+			return a.Draft > 0 && a.Review.Item == ref && a.Review.Drafts[a.Draft].Template == x.Template
+		})
+	})
 	return &r, nil
 }
 
@@ -191,18 +199,20 @@ func (d *Desk) Approve(_ context.Context, req desk.ApproveRequest) (desk.Approve
 	}
 	sum := sha256.Sum256([]byte(req.Text))
 	until := d.Now().Add(15 * time.Second)
-	d.gone[req.Review.Item] = true
-	for _, m := range req.Review.Also {
-		d.gone[desk.ItemRef{Kind: priority.ItemMessage, ID: string(m)}] = true
+	if req.Draft == 0 {
+		d.gone[req.Review.Item] = true
+		for _, m := range req.Review.Also {
+			d.gone[desk.ItemRef{Kind: priority.ItemMessage, ID: string(m)}] = true
+		}
+		delete(d.typed, req.Review.Item)
 	}
-	delete(d.typed, req.Review.Item)
 	d.outbox = append([]desk.OutboxRow{{
 		Reply: id, Case: req.Review.Row.Case, Reference: req.Review.Row.Reference, Debtor: req.Review.Row.Debtor, To: plain.Line(to), Subject: plain.Line(req.Subject),
 		State: cases.ReplyApproved, Waiting: "undo", ApprovedAt: d.Now(), UndoUntil: until, SHA256: hex.EncodeToString(sum[:]), RFCID: string(id) + "@example.org",
 	}}, d.outbox...)
 	d.status.Waiting++
 	d.status.Undo, d.status.UndoEnd = id, until
-	return desk.Approved{Reply: id, To: to, UndoUntil: until, SHA256: hex.EncodeToString(sum[:])}, nil
+	return desk.Approved{Reply: id, To: to, UndoUntil: until, SHA256: hex.EncodeToString(sum[:]), Stays: req.Draft > 0}, nil
 }
 
 // Undo takes an approval back.

@@ -128,6 +128,7 @@ func Make(m Mail) *Item {
 		review.Drafts = []cases.Draft{draft(m, debtor, "de", "reply_"+string(m.Intent), m.Letter), draft(m, debtor, "en", "reply_"+string(m.Intent), "Dear Sir or Madam,\n\nthank you for your message.\n\nYours faithfully")}
 		review.Templates = []cases.TemplateInfo{
 			{TemplateRef: review.Drafts[0].Template, Title: "Antwort: " + string(m.Intent)},
+			{TemplateRef: review.Drafts[1].Template, Title: "Antwort: " + string(m.Intent)},
 			{TemplateRef: cases.TemplateRef{ID: "balance_letter", Version: 1, Lang: "de"}, Title: "Forderungsaufstellung"},
 		}
 	}
