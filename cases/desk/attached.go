@@ -3,6 +3,7 @@ package desk
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kontor/cases"
@@ -44,10 +45,11 @@ const fewWords = 6
 func withoutManners(own string) string {
 	var out []string
 	for line := range strings.Lines(own) {
-		low := strings.ToLower(strings.TrimSpace(line))
+		line = strings.TrimSpace(line)
 		if len(out) == 0 {
-			low = afterGreeting(low)
+			line = afterGreeting(line)
 		}
+		low := strings.ToLower(line)
 		switch {
 		case low == "" || startsWithAny(low, thanks()) && len(strings.Fields(low)) <= fewWords:
 		case startsWithAny(low, closings()):
@@ -59,16 +61,45 @@ func withoutManners(own string) string {
 	return strings.Join(out, " ")
 }
 
-// afterGreeting returns what a line says after its greeting: "hallo, schon
-// bezahlt" says something.
-func afterGreeting(low string) string {
-	if !startsWithAny(low, greetings()) {
-		return low
+// afterGreeting returns what a line says behind its greeting and whom it greets:
+// "Hallo Frau Harms, schon bezahlt" says something, and so does "Hallo schon
+// bezahlt!". Whom it greets ends at a comma, or at the first word that is neither
+// a name nor how people are called.
+func afterGreeting(line string) string {
+	low := strings.ToLower(line)
+	greeting := ""
+	for _, g := range greetings() {
+		if len(g) > len(greeting) && startsWithAny(low, []string{g}) {
+			greeting = g
+		}
 	}
-	if i := strings.IndexAny(low, ",!"); i >= 0 && len(strings.Fields(low[:i])) <= fewWords {
-		return strings.TrimSpace(low[i+1:])
+	if greeting == "" || len(low) != len(line) {
+		return line
 	}
-	return low
+	rest := line[len(greeting):]
+	shouted := line == strings.ToUpper(line) // tells no name from another word
+	called := false                          // the word before announces a name
+	for n := 0; n <= fewWords; n++ {
+		rest = strings.TrimLeft(rest, " \t-")
+		if tail := strings.TrimLeft(rest, ",!.:;"); tail != rest {
+			return strings.TrimSpace(tail)
+		}
+		end := strings.IndexAny(rest, " \t,!:;")
+		if end < 0 {
+			end = len(rest)
+		}
+		word := rest[:end]
+		if word == "" {
+			return ""
+		}
+		first, _ := utf8.DecodeRuneInString(word)
+		title := slices.Contains(calls(), strings.Trim(strings.ToLower(word), "."))
+		if !title && !called && (shouted || !unicode.IsLetter(first) || unicode.IsLower(first)) {
+			return rest
+		}
+		called, rest = title, rest[end:]
+	}
+	return line // so many words greet nobody
 }
 
 func startsWithAny(s string, list []string) bool {
@@ -83,6 +114,15 @@ func greetings() []string {
 		"sehr geehrte", "sehr geehrter", "guten tag", "guten morgen", "guten abend", "hallo", "hi", "hey", "moin", "liebe", "lieber", "servus", "grüß gott",
 		"dear", "hello", "good morning", "good afternoon", "bonjour", "madame", "monsieur", "merhaba", "sayın", "iyi günler", "dzień dobry", "szanowni", "szanowna", "szanowny", "witam",
 		"здравствуйте", "добрый день", "уважаемые", "buongiorno", "gentile", "gentili", "hola", "buenos días", "estimados", "bună ziua", "olá", "السلام عليكم", "مرحبا",
+	}
+}
+
+// calls are words by which people are greeted, in small letters.
+func calls() []string {
+	return []string{
+		"damen", "und", "herren", "herr", "herrn", "frau", "dr", "prof", "team", "zusammen", "miteinander", "allerseits", "liebe", "lieber", "liebes", "leute", "kollegen", "kolleginnen", "inkasso", "inkassoteam",
+		"sir", "sirs", "madam", "or", "and", "mr", "mrs", "ms", "miss", "all", "there", "everyone", "madame", "monsieur", "mesdames", "messieurs", "à", "tous", "bey", "hanım", "yetkili", "yetkililer", "ilgili",
+		"państwo", "panie", "pani", "pan", "господа", "господин", "госпожа", "дамы", "и", "signori", "signor", "signora", "señores", "señor", "señora", "domnule", "doamnă", "doamna", "domnilor", "senhor", "senhora", "senhores",
 	}
 }
 
