@@ -131,14 +131,14 @@ func (e *Engine) Classify(ctx context.Context, in cases.ClassifyInput, local cas
 	tx := Transmission{Provider: e.host, Model: e.cfg.Model, PromptVersion: PromptVersion}
 	if why := withheld(e.cfg.Scope, &in, &local); why != "" {
 		tx.Outcome = "withheld:" + why
-		return stands(local, "llm_withheld"), tx, ctx.Err()
+		return stands(local, NoteWithheld), tx, ctx.Err()
 	}
 	select {
 	case e.slot <- struct{}{}:
 		defer func() { <-e.slot }()
 	case <-ctx.Done():
 		tx.Outcome = "failed:cancelled"
-		return stands(local, "llm_failed"), tx, ctx.Err()
+		return stands(local, NoteFailed), tx, ctx.Err()
 	}
 	start := e.cfg.Now()
 	if known.From == "" {
@@ -155,7 +155,7 @@ func (e *Engine) Classify(ctx context.Context, in cases.ClassifyInput, local cas
 	tx.CostMicroCents = int64(tx.TokensIn)*e.cfg.PriceIn + int64(tx.TokensOut)*e.cfg.PriceOut
 	tx.Outcome = outcome
 	if a == nil {
-		return stands(local, "llm_failed"), tx, ctx.Err()
+		return stands(local, NoteFailed), tx, ctx.Err()
 	}
 	return e.join(&in, local, a, m), tx, ctx.Err()
 }

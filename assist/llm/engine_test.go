@@ -169,6 +169,25 @@ func TestQuotesComeBackRestored(t *testing.T) {
 	}
 }
 
+// Where nobody listens nothing has left, and the record says so.
+func TestNothingLeavesToNobody(t *testing.T) {
+	s := serve(t, func(_ int, w http.ResponseWriter, _ string) {})
+	s.Close()
+	e, _ := newEngine(t, config(s.URL))
+	if _, tx := classify(t, e); tx.Outcome != "failed:unreachable" || tx.BytesOut != 0 || tx.Attempts == 0 {
+		t.Errorf("record %+v", tx)
+	}
+}
+
+func TestAgreementRaisesTheCandidateToo(t *testing.T) {
+	s := serve(t, func(_ int, w http.ResponseWriter, _ string) { reply(w, read("installment_request", "ab 1. März")) })
+	e, _ := newEngine(t, config(s.URL))
+	c, _ := classify(t, e)
+	if c.Permille <= 780 || c.Candidates[0].Permille != c.Permille || c.Candidates[0].Permille+c.Candidates[1].Permille > 1000 {
+		t.Errorf("confidence %d, candidates %+v", c.Permille, c.Candidates)
+	}
+}
+
 func TestDisagreementIsShownAndLowersConfidence(t *testing.T) {
 	s := serve(t, func(_ int, w http.ResponseWriter, _ string) { reply(w, read("payment_pause", "ab 1. März")) })
 	e, _ := newEngine(t, config(s.URL))

@@ -11,6 +11,13 @@ import (
 	"kontor/cases/money"
 )
 
+// Notes of a reading that the endpoint had no part in: the scope kept the mail
+// here, or nothing usable came back.
+const (
+	NoteWithheld = "llm_withheld"
+	NoteFailed   = "llm_failed"
+)
+
 // Notes of a joined reading.
 const (
 	noteDisagree = "engines_disagree"  // the engines name different intents
@@ -48,6 +55,13 @@ func (e *Engine) join(in *cases.ClassifyInput, local cases.Classification, a *an
 		if !bad {
 			c.Permille = local.Permille + (1000-local.Permille)/3
 			c.Unsure = c.Unsure && c.Permille < cases.Sure
+			if len(c.Candidates) > 0 && c.Candidates[0].Intent == c.Intent {
+				c.Candidates[0].Permille = c.Permille
+				for i := range c.Candidates[1:] { // together at most one
+					k := &c.Candidates[i+1]
+					k.Permille = min(k.Permille, 1000-c.Permille)
+				}
+			}
 		}
 		addLabels(&c, a, quotes, bad)
 		e.joinSlots(in, &c, quotes, bad)

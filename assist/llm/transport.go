@@ -67,6 +67,9 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 	m.retryAfter, m.status = 0, 0
 	resp, err := d.client.Do(req)
 	if err != nil {
+		if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
+			m.out -= max(req.ContentLength, 0) // nothing left
+		}
 		return nil, stripURL(err)
 	}
 	defer func() { _ = resp.Body.Close() }() // read to its end or given up

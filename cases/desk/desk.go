@@ -63,6 +63,9 @@ type Desk struct {
 	mu         sync.Mutex // guards what follows
 	status     Status
 	secondDone map[cases.MessageID]bool // asked about since the start
+	secondRest time.Time                // the endpoint is left alone until then
+	// secondFails is how often in a row the endpoint was away.
+	secondFails int
 
 	pullMu sync.Mutex    // one round of pulling at a time
 	sendMu sync.Mutex    // one sender

@@ -52,8 +52,9 @@ type Engine interface {
 // SecondEngine is a generative engine: asked after the local one, off the
 // caseworker's path, and only where the content may leave.
 type SecondEngine interface {
-	// Classify returns the joined reading and what was transmitted; a zero
-	// Transmission says that nothing left the machine.
+	// Classify returns the joined reading and what was transmitted; a
+	// Transmission without provider says that nobody was asked, one without bytes
+	// that nothing left the machine.
 	Classify(ctx context.Context, in cases.ClassifyInput, local cases.Classification, known Known) (cases.Classification, cases.Transmission, error)
 }
 

@@ -26,6 +26,7 @@ type RecordRow struct {
 	Case      cases.CaseID
 	Reference plain.Text
 	Debtor    plain.Text
+	Sent      *cases.Transmission // what left the machine, where that is the fact
 }
 
 // Record returns facts before a position, newest first; before 0 means the end.
@@ -94,6 +95,9 @@ func end(ctx context.Context, j recorder) (uint64, error) {
 
 func (d *Desk) recordRow(f cases.Fact) RecordRow {
 	r := RecordRow{Pos: f.Pos, At: f.At, By: string(f.Actor.User), Machine: f.Actor.Machine, Event: cases.EventName(f.Body), Stream: f.Stream.Kind.String()}
+	if e, ok := f.Body.(cases.MessageTransmitted); ok {
+		r.Sent = &e.Transmission
+	}
 	x := d.ix
 	x.mu.RLock()
 	defer x.mu.RUnlock()

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"kontor/assist/llm"
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/desk"
@@ -102,7 +104,7 @@ func (g *globals) classify(ctx context.Context, which string, files []string) er
 	if err != nil {
 		return err
 	}
-	failed := 0
+	failed, unread := 0, 0
 	for _, file := range files {
 		line, err := g.classifyFile(ctx, reader, eng, second, loc, file)
 		if ctx.Err() != nil {
@@ -115,12 +117,18 @@ func (g *globals) classify(ctx context.Context, which string, files []string) er
 			}
 			continue
 		}
+		if slices.Contains(line.Notes, llm.NoteFailed) {
+			unread++
+		}
 		if err := g.put(line); err != nil {
 			return err
 		}
 	}
-	if failed > 0 {
+	switch {
+	case failed > 0:
 		return partly("%d of %d files could not be read", failed, len(files))
+	case unread > 0 && which == "llm":
+		return partly("the endpoint gave no usable answer to %d of %d mails: there the local reading stands", unread, len(files))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"kontor/cases"
 	"kontor/cases/plain"
+	"kontor/ui/text"
 )
 
 func line(err error) plain.Text { return plain.Line(err.Error()) }
@@ -114,6 +115,11 @@ func (g *globals) sayFacts(facts []cases.Fact) error {
 		l := timelineLine{f.Pos, f.At, string(f.Actor.User), uint16(f.Body.Type()), cases.EventName(f.Body), f.Body}
 		if err := g.result(l, "%6d  %s  %-8s %s", "%6d  %s  %-8s %s", l.Pos, l.At.Format("2006-01-02 15:04:05"), l.User, l.Event); err != nil {
 			return err
+		}
+		if x, ok := f.Body.(cases.MessageTransmitted); ok && !g.json {
+			if err := g.say("        %s", text.New(g.words("de", "en")).Transmission(x.Transmission)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

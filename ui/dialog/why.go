@@ -9,7 +9,7 @@ import (
 )
 
 // Why lists every point of a score in plain words.
-func Why(look *nav.Look, reasons []priority.Reason, score int) *Read {
+func Why(look *nav.Look, reasons []priority.Reason, score int, read ...string) *Read {
 	t, th := look.Text, look.Theme
 	return NewRead(look, t.Dialog.Why, 64, func(w int) []string {
 		var out []string
@@ -28,6 +28,13 @@ func Why(look *nav.Look, reasons []priority.Reason, score int) *Read {
 			}
 		}
 		out = append(out, th.Faint.Render(cells.Right("────────", w)))
-		return append(out, cells.Cell(t.Queue.Total, w-8)+th.Strong.Render(cells.Right(sprintf("%d", score), 8)))
+		out = append(out, cells.Cell(t.Queue.Total, w-8)+th.Strong.Render(cells.Right(sprintf("%d", score), 8)))
+		for i, l := range read {
+			if i == 0 {
+				out = append(out, "", th.Strong.Render(t.Review.ReadBy))
+			}
+			out = append(out, cells.Wrap(plain.Line(l), w, th.Text)...)
+		}
+		return out
 	})
 }

@@ -109,8 +109,12 @@ func (r *room) draw(data any, w int) []board.Line {
 		if !x.Debtor.IsZero() {
 			about += " " + cells.Line(r.look.Name(x.Debtor))
 		}
+		what := text.Code(t.Words.Event, x.Event)
+		if x.Sent != nil {
+			what += ": " + cells.Line(x.Sent.Provider) + ", " + t.Outcome(x.Sent.Outcome)
+		}
 		out = append(out, board.Line{
-			Text: r.line(w, strconv.FormatUint(x.Pos, 10), r.look.When(x.At), who, text.Code(t.Words.Event, x.Event), about),
+			Text: r.line(w, strconv.FormatUint(x.Pos, 10), r.look.When(x.At), who, what, about),
 			Case: x.Case, ID: strconv.FormatUint(x.Pos, 10),
 		})
 	}

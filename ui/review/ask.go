@@ -326,9 +326,25 @@ func (s *Screen) askInquire(tea.KeyPressMsg) tea.Cmd {
 	return push(dialog.NewAsk(s.look, t.Inquire, []string{t.InquireAsk}, t.ConfirmKeys, "", inquireMsg{}))
 }
 
-// why lists every point of the score.
+// why lists every point of the score, and who has read the mail.
 func (s *Screen) why(tea.KeyPressMsg) tea.Cmd {
-	return push(dialog.Why(s.look, s.rev.Row.Reasons, s.rev.Row.Score))
+	return push(dialog.Why(s.look, s.rev.Row.Reasons, s.rev.Row.Score, s.readBy()...))
+}
+
+// readBy says by what the mail was read and what of it left the machine.
+func (s *Screen) readBy() []string {
+	if !s.mailed() || s.rev.Message.Class.Engine == "" {
+		return nil
+	}
+	t, m := s.look.Text, s.rev.Message
+	out := []string{sprintf(t.Review.ReadLocal, cells.Line(cmp.Or(m.Class.Model, m.Class.Engine)))}
+	for _, x := range m.Transmissions {
+		out = append(out, s.look.When(x.At)+" "+t.Transmission(x))
+	}
+	if len(m.Transmissions) == 0 {
+		out = append(out, t.Review.ReadNowhere)
+	}
+	return out
 }
 
 func (s *Screen) attachments(tea.KeyPressMsg) tea.Cmd {

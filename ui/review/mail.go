@@ -109,6 +109,9 @@ func (s *Screen) readingLines(w int) []string {
 	if slices.ContainsFunc(c.Notes, func(n string) bool { return strings.HasPrefix(n, "engines_disagree") }) {
 		more = append(more, t.Review.Disagree)
 	}
+	if x := s.rev.Message.Transmissions; len(x) > 0 && c.Engine == "local" && !s.rev.Message.ClassifiedByPerson {
+		more = append(more, sprintf(t.Review.AidFailed, t.Outcome(x[len(x)-1].Outcome)))
+	}
 	if slices.Contains(c.Notes, "steering") {
 		more = append(more, t.Review.Steering)
 	}

@@ -122,6 +122,7 @@ func germanReview() Review {
 		Beside: "Dazu", BesideOf: "gehört zu: %s", BesideOpen: "%s (o zeigt es)", BesideSent: "%s, freigegeben", BesideDropped: "weggelassen",
 		BesideFirst: "Das Schreiben dazu: a gibt es frei, x lässt es weg, o geht zurück.", BesideGone: "Weggelassen: %s. o holt es zurück.", BesideBack: "Gehört wieder dazu: %s.",
 		TurnedWithBeside: "Das ist der Entwurf. Noch einmal a zeigt das Schreiben dazu.", BesideLeave: "weglassen", BesideTake: "doch senden", BesideNext: "weiter zum Schreiben dazu", BesideFixed: "Dieses Schreiben geht an die hinterlegte Anschrift und ist deutsch.", OneDraft: "Es gibt hier nur diesen Entwurf. t wählt einen anderen Textbaustein.",
+		ReadBy: "Gelesen", ReadLocal: "auf diesem Rechner (%s)", ReadNowhere: "Nichts davon wurde übermittelt.", AidFailed: "Lesehilfe %s",
 		Discarded: "Verworfen. Das ist wieder der Textbaustein.", Unchosen: "Das ist wieder der vorgeschlagene Textbaustein.", ChosenBefore: "Hier steht der Textbaustein, den Sie zuletzt gewählt haben; D nimmt den vorgeschlagenen.", NothingTyped: "Nichts Getipptes oder Gewähltes zu verwerfen.", SaveFailed: "Der Text ließ sich nicht speichern und steht nur hier: %s", WouldLose: "Ihr geänderter Text ginge verloren; D verwirft ihn zuerst.", Reloaded: "Die Akte hat sich geändert; der Vorgang wurde neu geladen.",
 	}
 }

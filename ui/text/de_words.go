@@ -161,6 +161,13 @@ func germanWords() Words {
 			"portability": "Datenübertragung", "withdrawal": "Widerruf der Einwilligung",
 		},
 		Severity: map[string]string{"block": "Sperrt", "warn": "Prüfen"},
+		SentTo:   "an %s bei %s (%s), %s s, %d Bytes hin, %d zurück, %d Stellen unkenntlich: %s", OutcomeFailed: "ohne Ergebnis, %s",
+		Outcome: map[string]string{
+			"ok": "gelesen", "repaired": "gelesen, nach einer Rückfrage", "unreachable": "nicht erreichbar", "timeout": "keine Antwort in der Zeit", "server": "Fehler beim Anbieter", "busy": "Anbieter überlastet",
+			"refused": "Zugang verweigert", "quota": "Guthaben verbraucht", "not_found": "Adresse oder Modell unbekannt", "redirect": "leitet um, nicht gefolgt", "key": "Schlüssel nicht lesbar", "status": "Anfrage abgelehnt",
+			"too_large": "Antwort zu groß", "too_long": "Mail zu lang", "filtered": "vom Anbieter gefiltert", "length": "Antwort abgeschnitten", "invalid": "Antwort unbrauchbar", "error_body": "Antwort ohne Inhalt",
+			"broken": "Antwort abgebrochen", "cancelled": "abgebrochen", "encode": "nicht zu übermitteln",
+		},
 		Unread: map[string]string{
 			"encrypted": "verschlüsselt", "scan": "Scan ohne Text", "unknown": "unbekanntes Format", "too_large": "zu groß", "failed": "nicht lesbar", "not_tried": "nicht gelesen",
 		},

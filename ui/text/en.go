@@ -122,6 +122,7 @@ func englishReview() Review {
 		Beside: "With it", BesideOf: "goes with: %s", BesideOpen: "%s (o shows it)", BesideSent: "%s, approved", BesideDropped: "left out",
 		BesideFirst: "The letter with it: a approves it, x leaves it out, o goes back.", BesideGone: "Left out: %s. o brings it back.", BesideBack: "Goes with it again: %s.",
 		TurnedWithBeside: "This is the draft. a again shows the letter with it.", BesideLeave: "leave out", BesideTake: "send after all", BesideNext: "on to the letter with it", BesideFixed: "This letter goes to the address on file and is in German.", OneDraft: "This is the only draft here. t chooses another template.",
+		ReadBy: "Read", ReadLocal: "on this machine (%s)", ReadNowhere: "Nothing of it was sent anywhere.", AidFailed: "reading aid: %s",
 		Discarded: "Discarded. This is the template again.", Unchosen: "This is the suggested template again.", ChosenBefore: "This is the template that you chose last; D takes the suggested one.", NothingTyped: "Nothing typed or chosen to discard.", SaveFailed: "The text could not be saved and stands only here: %s", WouldLose: "Your edited text would be lost; D discards it first.", Reloaded: "The case changed; the item was loaded anew.",
 	}
 }

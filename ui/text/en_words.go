@@ -160,6 +160,13 @@ func englishWords() Words {
 			"portability": "portability", "withdrawal": "withdrawal of consent",
 		},
 		Severity: map[string]string{"block": "Blocks", "warn": "Check"},
+		SentTo:   "to %s at %s (%s), %s s, %d bytes out, %d back, %d places hidden: %s", OutcomeFailed: "nothing came of it, %s",
+		Outcome: map[string]string{
+			"ok": "read", "repaired": "read, after asking again", "unreachable": "not reachable", "timeout": "no answer in time", "server": "an error at the provider", "busy": "the provider is busy",
+			"refused": "access refused", "quota": "credit used up", "not_found": "address or model unknown", "redirect": "redirects, not followed", "key": "key not readable", "status": "request refused",
+			"too_large": "answer too large", "too_long": "mail too long", "filtered": "filtered by the provider", "length": "answer cut off", "invalid": "answer of no use", "error_body": "answer without content",
+			"broken": "answer broken off", "cancelled": "cancelled", "encode": "cannot be sent",
+		},
 		Unread: map[string]string{
 			"encrypted": "encrypted", "scan": "scan without text", "unknown": "unknown format", "too_large": "too large", "failed": "unreadable", "not_tried": "not read",
 		},

@@ -123,6 +123,7 @@ type Review struct {
 	Discarded, Unchosen, ChosenBefore, NothingTyped                           string
 	SaveFailed                                                                string
 	Reloaded, WouldLose                                                       string
+	ReadBy, ReadLocal, ReadNowhere, AidFailed                                 string
 	// Letters to others that go with an answer: which.
 	Beside, BesideOf, BesideOpen, BesideSent, BesideDropped    string
 	TurnedWithBeside, BesideFirst, BesideGone, BesideBack      string // which

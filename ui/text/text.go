@@ -116,25 +116,28 @@ type Words struct {
 	WhyEffect  map[string]string // why an effect is or is not proposed
 	Request    map[string]string // kinds of data request
 	Severity   map[string]string
-	Unread     map[string]string // why an attachment could not be read
-	ReplyWhy   map[string]string // why a reply is stale, refused or unknown
-	Language   map[string]string
-	Engine     map[string]string
-	Link       map[string]string // state of a link
-	Settle     map[string]string // choices for an unknown reply
-	Done       map[string]string // reasons for finishing without a reply
-	EntryIs    map[cases.EntryState]string
-	Oddity     map[cases.Oddity]string // what a person should know about a payment
-	OddSlim    map[cases.Oddity]string // the same, at most 14 cells
-	Event      map[string]string       // facts, by cases.EventName
-	Stream     map[string]string       // what a fact is about
-	PlanWhy    map[string]string       // why a wish is not granted as it stands
-	EndWhy     map[string]string       // why a plan ends
-	EntryWhy   map[string]string       // why a payment is not booked
-	Return     map[string]string       // why a bank sends money back, by ISO 20022 code
-	Unknown    string
-	Yes, No    string
-	None       string
+	Outcome    map[string]string // of an exchange with a generative engine
+	// SentTo: model, provider, prompt, seconds, bytes out and in, places replaced, outcome.
+	SentTo, OutcomeFailed string
+	Unread                map[string]string // why an attachment could not be read
+	ReplyWhy              map[string]string // why a reply is stale, refused or unknown
+	Language              map[string]string
+	Engine                map[string]string
+	Link                  map[string]string // state of a link
+	Settle                map[string]string // choices for an unknown reply
+	Done                  map[string]string // reasons for finishing without a reply
+	EntryIs               map[cases.EntryState]string
+	Oddity                map[cases.Oddity]string // what a person should know about a payment
+	OddSlim               map[cases.Oddity]string // the same, at most 14 cells
+	Event                 map[string]string       // facts, by cases.EventName
+	Stream                map[string]string       // what a fact is about
+	PlanWhy               map[string]string       // why a wish is not granted as it stands
+	EndWhy                map[string]string       // why a plan ends
+	EntryWhy              map[string]string       // why a payment is not booked
+	Return                map[string]string       // why a bank sends money back, by ISO 20022 code
+	Unknown               string
+	Yes, No               string
+	None                  string
 }
 
 // look returns the word for a code; where the table has none, the code itself,
