@@ -23,6 +23,10 @@ const (
 	maxAmount = money.Cents(1_000_000_00)
 )
 
+// minBare is the least that a number without a currency can mean: below it, it
+// counts things ("the first one", "2 Kinder").
+const minBare = money.Cents(500)
+
 // findAmounts collects the amounts of d, after its dates.
 func (d *doc) findAmounts() {
 	for i := 0; i < len(d.tok); {
@@ -44,7 +48,10 @@ func (d *doc) findAmounts() {
 		}
 		d.dress(&a)
 		i = a.tj
-		if a.value < minAmount || a.value > maxAmount {
+		if d.clock(&a) {
+			continue
+		}
+		if a.value < minAmount || a.value > maxAmount || a.bare && a.value < minBare {
 			continue
 		}
 		if a.bare && !d.moneyLike(&a) {
@@ -54,6 +61,25 @@ func (d *doc) findAmounts() {
 		a.ranged = d.isRange(&a)
 		d.amounts = append(d.amounts, a)
 	}
+}
+
+// clock reports whether a is a time of day: "16.20 Uhr", "um 15.40".
+func (d *doc) clock(a *amount) bool {
+	if a.currency || a.value >= 24_60 || d.tok[a.tj-1].kind != tokNumber {
+		return false
+	}
+	switch d.wordAt(a.tj) {
+	case "uhr", "uhrn", "heures":
+		return d.tok[a.tj].pre&^gapSpace == 0
+	}
+	if s := d.src[d.tok[a.ti].start:d.tok[a.ti].end]; !a.cents || len(s) < 4 || s[len(s)-3] != '.' || a.value%100 >= 60 {
+		return false
+	}
+	switch d.wordAt(a.ti - 1) {
+	case "um", "gegen", "at", "vers", "о", "la":
+		return true
+	}
+	return false
 }
 
 func (d *doc) inDate(i int) bool {
@@ -305,6 +331,9 @@ func (d *doc) moneyLike(a *amount) bool {
 	}
 	if a.tj < len(d.tok) {
 		n := &d.tok[a.tj]
+		if v <= 120 && d.countsParts(a.tj) {
+			return false
+		}
 		if n.sign == '%' || n.sign == '$' || n.sign == '£' || n.sign == '@' {
 			return false
 		}
@@ -333,6 +362,22 @@ func (d *doc) moneyLike(a *amount) bool {
 		}
 	}
 	return true
+}
+
+// countsParts reports whether a word like "equal" at i leads to parts: "12
+// gleichen Monatsraten", "ten equal instalments".
+func (d *doc) countsParts(i int) bool {
+	for k := i; k+1 < len(d.tok) && k < i+2 && d.tok[k+1].pre == gapSpace; k++ {
+		switch d.wordAt(k) {
+		case "gleiche", "gleichen", "gleich", "grosse", "grossen", "gleichbleibenden", "gleichbleibende", "gleichmassigen", "monatlichen", "monatliche", "kleinen", "kleine", "weiteren", "weitere", "equal", "monthly", "identical", "further", "more", "egales", "esit", "aylik", "rownych", "miesiecznych", "равных", "ежемесячных", "uguali", "mensili", "egale":
+		default:
+			return false
+		}
+		if s := d.tok[k+1].w.set; s.has(clsRate) || s.has(clsWeak) || d.wordAt(k+1) == "betragen" || d.wordAt(k+1) == "portionen" {
+			return true
+		}
+	}
+	return false
 }
 
 // plainNoun says that token i begins with a capital and means nothing here: in

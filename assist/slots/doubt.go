@@ -16,6 +16,11 @@ func (d *doc) markRanges() {
 		}
 	}
 	for k := range d.dates {
+		if ti := d.dates[k].ti; d.partsBefore(ti) {
+			d.dates[k].ranged = true // "Mitte bis Ende Dezember"
+		}
+	}
+	for k := range d.dates {
 		if d.afterBetween(d.dates[k].ti) {
 			d.dates[k].ranged = true
 			if k > 0 && d.dates[k].ti-d.dates[k-1].tj <= 2 {
@@ -38,6 +43,24 @@ func (d *doc) either(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// partsBefore reports whether a part of a month stands before token i, joined by
+// "bis" or a slash: "Anfang/Mitte Mai".
+func (d *doc) partsBefore(i int) bool {
+	if s := d.tok[i].w.set; i == 0 || !s.has(clsEnd) && !s.has(clsMid) && !s.has(clsBegin) {
+		return false
+	}
+	k := i - 1
+	switch {
+	case d.tok[k].w.set.has(clsOr) && d.tok[i].pre == gapSpace && k > 0:
+		k--
+	case d.tok[i].pre&(gapSlash|gapHyphen) != 0:
+	default:
+		return false
+	}
+	s := d.tok[k].w.set
+	return s.has(clsEnd) || s.has(clsMid) || s.has(clsBegin)
 }
 
 // afterBetween reports whether "zwischen … und" leads to the day at token i.

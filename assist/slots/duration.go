@@ -192,6 +192,9 @@ func (d *doc) stretched(k int) bool {
 // unitAhead reads one week or month without a number: "za tydzień", "через
 // месяц".
 func (d *doc) unitAhead(i int) (date, bool) {
+	if s := d.tok[i].w.set; !s.has(clsWeek) && !s.has(clsMonth) {
+		return date{}, false
+	}
 	switch d.wordAt(i - 1) {
 	case "za", "через":
 	default:

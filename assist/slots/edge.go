@@ -133,14 +133,7 @@ func (d *doc) yearEdge(dt date, shift int8, begin bool) (date, bool) {
 // turkishEdge reads "bu ayın sonunda", "gelecek yılın başında": the edge stands
 // behind its month or year at i.
 func (d *doc) turkishEdge(i int) (date, bool) {
-	year := false
-	switch string(d.folded(i)) {
-	case "ayin":
-	case "yilin":
-		year = true
-	default:
-		return date{}, false
-	}
+	year := string(d.folded(i)) == "yilin"
 	if i+1 >= len(d.tok) || d.tok[i+1].pre != gapSpace {
 		return date{}, false
 	}
@@ -168,23 +161,30 @@ func (d *doc) turkishEdge(i int) (date, bool) {
 	return dt, true
 }
 
-// still reads what lasts to the end of the running month or year, or of a named
-// month: "noch diesen Monat", "noch im Dezember", "jeszcze w tym roku", "entro
-// l'anno", "bu ay içinde". A week so named is no day.
-func (d *doc) still(i int) (date, bool) {
-	f := string(d.folded(i))
-	within := f == "entro"
-	switch f {
+// edgeInWords reads the edges of months and years that begin with a word of their
+// own at i.
+func (d *doc) edgeInWords(i int) (date, bool) {
+	switch string(d.folded(i)) {
 	case "noch", "still", "encore", "jeszcze", "еще", "ancora", "inca", "entro":
-	case "bu":
+		return d.still(i)
+	case "bu": // "bu ay içinde"
 		if j := i + 2; d.wordAt(j) == "icinde" || d.wordAt(j) == "icerisinde" || d.wordAt(j) == "bitmeden" {
 			return d.runningEnd(i, i+1, j+1)
 		}
-		return date{}, false
-	default:
-		return date{}, false
+	case "ayin", "yilin":
+		return d.turkishEdge(i)
+	case "jahresbeginn", "jahresanfang", "neuen", "new", "nouvel", "nouvelle", "nowego", "нового", "nuovo", "anul", "noul", "yeni":
+		return d.newYear(i)
 	}
-	this := within
+	return date{}, false
+}
+
+// still reads what lasts to the end of the running month or year, or of a named
+// month: "noch diesen Monat", "noch im Dezember", "jeszcze w tym roku", "entro
+// l'anno". A week so named is no day.
+func (d *doc) still(i int) (date, bool) {
+	f := string(d.folded(i))
+	this := f == "entro"
 	for j := i + 1; j < len(d.tok) && j < i+5; j++ {
 		t := &d.tok[j]
 		if t.kind != tokWord || t.pre&(gapSentence|gapComma|gapLine) != 0 {
@@ -229,20 +229,16 @@ func (d *doc) runningEnd(ti, unit, tj int) (date, bool) {
 // new year none either.
 func (d *doc) newYear(i int) (date, bool) {
 	dt := date{kind: dayAbs, ti: i, tj: i + 2, day: 1, month: 1}
-	switch f := string(d.folded(i)); f {
-	case "jahresbeginn", "jahresanfang":
+	switch d.wordAt(i + 1) {
+	case "jahr", "jahres", "year", "an", "annee", "roku", "года", "anno", "nou", "yildan":
+	default:
+		if f := string(d.folded(i)); f != "jahresbeginn" && f != "jahresanfang" {
+			return date{}, false
+		}
 		dt.tj = i + 1
 		if d.wordAt(i-1) == "zu" || d.wordAt(i-1) == "zum" || d.wordAt(i-1) == "mit" {
 			return dt, true
 		}
-	case "neuen", "new", "nouvel", "nouvelle", "nowego", "нового", "nuovo", "anul", "noul", "yeni":
-		switch d.wordAt(i + 1) {
-		case "jahr", "jahres", "year", "an", "annee", "roku", "года", "anno", "nou", "yildan":
-		default:
-			return date{}, false
-		}
-	default:
-		return date{}, false
 	}
 	if d.wordAt(dt.tj) == "itibaren" {
 		return dt, true

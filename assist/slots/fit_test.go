@@ -22,14 +22,15 @@ var (
 	fitWeights   = flag.Bool("slots.fit", false, "learn the weights anew from the labelled mails and write weights.bin")
 	crossFolds   = flag.Int("slots.cross", 0, "cross-validate with this many folds")
 	fitEpochs    = flag.Int("slots.epochs", 7, "rounds over the mails when learning")
-	fitL2        = flag.Float64("slots.l2", 0.0006, "pull of the weights towards zero when learning")
+	fitL2        = flag.Float64("slots.l2", 0.0012, "pull of the weights towards zero when learning")
 	fitTau       = flag.Float64("slots.tau", -1.65, "log odds that fill a slot")
 	fitDrop      = flag.String("slots.drop", "", "observations to leave out when learning")
 	reasonEpochs = flag.Int("slots.reason.epochs", 15, "rounds over the texts when learning reasons")
 	reasonL2     = flag.Float64("slots.reason.l2", 0.005, "pull towards zero when learning reasons")
 	reasonPrior  = flag.Float64("slots.reason.prior", 1.5, "weight of a phrase before learning")
 	fitAlone     = flag.Bool("slots.alone", false, "learn from the labelled mails alone")
-	fitNoise     = flag.Float64("slots.noise", 0.05, "weight of a mail with a neighbouring intent")
+	fitMore      = flag.Float64("slots.more", 0.5, "weight of a line of lines-2.txt")
+	fitNoise     = flag.Float64("slots.noise", 0.055, "weight of a mail with a neighbouring intent")
 )
 
 // point is one candidate of a mail: its observations and, for each slot, which

@@ -5,15 +5,20 @@ import "testing"
 // TestFreshWholeMails measures on whole short mails in eight languages with dates
 // in many spellings and several roles, each set written and labelled by the
 // scheme before its misses were seen. The 80 of the ninth set, with the rules as
-// they stood: money 0.941 of 51, 1 invented; days 0.861 of 72, 1 invented.
+// they stood: money 0.941 of 51, 1 invented; days 0.861 of 72, 1 invented. Edges
+// of years and months, spelled days, rhythms beyond the month were then mended,
+// words of a slot's kind asked for, and 600 lines for learning added. The 60 of
+// the tenth, with that: money 1.000 of 38, 1 invented; days 0.961 of 51, 2 invented
+// (before the mending 0.947 and 0.880); two labels were then put right by the
+// scheme (a feast and a bare month are days).
 func TestFreshWholeMails(t *testing.T) {
-	for _, name := range []string{"fresh-9"} {
+	for _, name := range []string{"fresh-9", "fresh-10"} {
 		m := measure(t, snippets(t, "testdata/"+name+".jsonl"), *showErrors)
 		report(t, name, m)
 		money, days, reasons := pool(m, moneySlots[:]...), pool(m, daySlots[:]...), m[DisputeReason]
 		t.Logf("%s money %d of %d, invented %d, wrong %d; days %d of %d, invented %d, wrong %d; reasons %d of %d", name, money.exact, money.want, money.invented, money.wrong,
 			days.exact, days.want, days.invented, days.wrong, reasons.exact, reasons.want)
-		if money.exact*100 < money.want*94 || days.exact*100 < days.want*90 {
+		if money.exact*100 < money.want*97 || days.exact*100 < days.want*97 {
 			t.Errorf("%s: money %d of %d, days %d of %d", name, money.exact, money.want, days.exact, days.want)
 		}
 		if n := money.invented + days.invented; n > 1 {

@@ -68,8 +68,18 @@ func unmark(tb testing.TB, s string) (string, []span) {
 func ownLessons(tb testing.TB, r *Reader, days bool) []lesson {
 	tb.Helper()
 	var out []lesson
-	for _, line := range readLines(tb, "testdata/lines.txt") {
+	for _, line := range append(readLines(tb, "testdata/lines.txt"), readLines(tb, "testdata/lines-2.txt")...) {
 		intent, marked, ok := strings.Cut(line, "|")
+		intent, day, dated := strings.Cut(intent, "@")
+		var own calendar.Date
+		if dated {
+			at, err := time.Parse(time.DateOnly, day)
+			if err != nil {
+				tb.Fatal(err)
+			}
+			own = calendar.Of(at.Date())
+			marked = strings.ReplaceAll(marked, `\n`, "\n")
+		}
 		if !ok || !cases.Intent(intent).Valid() {
 			tb.Fatalf("bad line %q", line)
 		}
@@ -79,7 +89,10 @@ func ownLessons(tb testing.TB, r *Reader, days bool) []lesson {
 			if n > 0 {
 				weight = *fitNoise
 			}
-			if l, ok := spanLesson(tb, r, text, in, spans, days); ok {
+			if dated {
+				weight *= *fitMore
+			}
+			if l, ok := spanLesson(tb, r, text, in, own, spans, days); ok {
 				l.weight = weight
 				out = append(out, l)
 			}
@@ -88,13 +101,20 @@ func ownLessons(tb testing.TB, r *Reader, days bool) []lesson {
 	return append(out, roleLessons(tb, r, days)...)
 }
 
-// spanLesson takes the first month of 2026 on whose tenth all marked days lie
-// where their slots want them.
-func spanLesson(tb testing.TB, r *Reader, text string, in cases.Intent, spans []span, days bool) (lesson, bool) {
+// spanLesson takes the mail's own date, or else the first month of 2026 on whose
+// tenth all marked days lie where their slots want them.
+func spanLesson(tb testing.TB, r *Reader, text string, in cases.Intent, own calendar.Date, spans []span, days bool) (lesson, bool) {
 	tb.Helper()
 	missing := ""
-	for m := time.January; m <= time.December; m++ {
-		input := cases.ClassifyInput{Text: text, Date: calendar.Of(2026, m, 10)}
+	for m := range time.December + 1 {
+		today := calendar.Of(2026, m, 10)
+		if m == 0 {
+			today = own
+		}
+		if today.IsZero() {
+			continue
+		}
+		input := cases.ClassifyInput{Text: text, Date: today}
 		p := r.begin(&input, in)
 		p.prepare()
 		role := func(start, end int) byte {

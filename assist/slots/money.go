@@ -97,6 +97,9 @@ func (c *choice) offer(d *doc, i int, value int64, score int32) {
 // fillMargin is how much better than any other value a value must be.
 const fillMargin = 60
 
+// sureFill is the sum from which a slot needs no word of its kind nearby.
+const sureFill = 400
+
 // joinSlack is how much may be missing where a day and a month make a first
 // payment together.
 const joinSlack = 300
@@ -123,6 +126,9 @@ func (p *pass) chooseMoney() {
 			continue
 		}
 		a := &c.doc.amounts[c.i]
+		if c.best < sureFill && !p.moneySpoken(c.doc, a.ti, k) {
+			continue
+		}
 		if a.ranged {
 			p.note("range", moneySlots[k])
 			continue
@@ -142,8 +148,13 @@ func (p *pass) chooseMoney() {
 	p.setRoles()
 }
 
-// slotPaid is the place of what was paid among the money slots.
-const slotPaid = 3
+// The places of the money slots.
+const (
+	slotMonthly = iota
+	slotOffer
+	slotPromised
+	slotPaid
+)
 
 // statedSum finds the sum that a mail itself makes of several payments, of which
 // part is one: "200 Euro und 87,40 Euro, macht 287,40 Euro".
@@ -273,6 +284,9 @@ func (p *pass) chooseDays() {
 			continue
 		}
 		if c.best <= 0 {
+			continue
+		}
+		if c.best < sureFill && !p.daySpoken(c.doc, dt, k) {
 			continue
 		}
 		if dt.ranged {

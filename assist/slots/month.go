@@ -14,7 +14,7 @@ func (d *doc) dayNumber(i int) (day int8, next int, strong bool) {
 			return 0, i, false
 		}
 		next = i + 1
-		strong = t.dot
+		strong = t.dot || t.degree
 		if next < len(d.tok) && d.tok[next].pre&^(gapHyphen|gapQuote) == 0 && d.tok[next].kind == tokWord {
 			switch string(d.folded(next)) {
 			case "st", "nd", "rd", "th", "er", "re", "го", "ого", "е", "ое", "tego", "ego", "go", "inde", "inden", "ine", "ina", "inda", "indan",
@@ -197,16 +197,34 @@ func (d *doc) loneDay(i int) (date, bool) {
 	if every {
 		dt.recurring = true
 	}
-	if !said && !(strong && (prep || every)) {
+	if !said && !(strong && (prep || every)) && !d.plainDay(i, j) {
 		return dt, false
 	}
-	if j < len(d.tok) && d.tok[j].pre&gapSentence == 0 && (d.tok[j].w.set.has(clsWeak) || d.unitAt(j) && !said || d.tok[j].w.set.has(clsRate)) {
+	if j < len(d.tok) && d.tok[j].pre&gapSentence == 0 && (d.tok[j].w.set.has(clsWeak) || d.unitAt(j) && !said && !(d.tok[i].dot && d.wordAt(j) == "an") || d.tok[j].w.set.has(clsRate)) {
 		return dt, false
 	}
 	if !said && d.tok[i].kind == tokNumber && d.tok[i].dot && j < len(d.tok) && d.nounAfterOrdinal(j) {
 		return dt, false
 	}
 	return dt, true
+}
+
+// plainDay reads a day written without an ordinal's mark where the language
+// writes none: "le 15 et", "pe 15 iau salariul", "до 15, потом".
+func (d *doc) plainDay(i, j int) bool {
+	switch d.wordAt(i - 1) {
+	case "le", "il", "pe", "до", "dal", "al", "jusqu", "au":
+	default:
+		return false
+	}
+	if d.tok[i].kind != tokNumber || d.tok[i].pre != gapSpace {
+		return false
+	}
+	if j >= len(d.tok) || d.tok[j].pre&(gapSentence|gapComma|gapLine) != 0 {
+		return true
+	}
+	s := d.tok[j].w.set
+	return d.tok[j].kind == tokWord && (s.has(clsI) || s.has(clsAnd) || s.has(clsPay) || s.has(clsPaid) || s.has(clsCan) || s.has(clsIncome)) && !d.unitAt(j)
 }
 
 // nounAfterOrdinal tells "am 3. Mahnschreiben" from "am 3. Dann …".

@@ -18,7 +18,11 @@ var slavicOrdinals = map[string]int8{
 // "dwudziestego piątego grudnia", "quinze décembre", "quindici dicembre".
 func (d *doc) spelledDay(i int) (day int8, next int) {
 	t := &d.tok[i]
-	if t.kind != tokWord || t.w.num == 0 && t.w.set != (classSet{}) {
+	month := false
+	for k := i + 1; k < len(d.tok) && k < i+5; k++ {
+		month = month || d.tok[k].w.month > 0
+	}
+	if !month || t.kind != tokWord || t.w.num == 0 && t.w.set != (classSet{}) {
 		return 0, i
 	}
 	v, ordinal := slavicOrdinals[string(d.folded(i))]

@@ -340,7 +340,7 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 	default:
 		on(29, true)
 	}
-	first, last, fewest, later, earlier := true, true, true, false, false
+	first, last, fewest, later, earlier, ahead := true, true, true, false, false, v >= p.today
 	for k := range d.dates {
 		u := d.dates[k].resolve(p.today, false)
 		if k == i || u == v {
@@ -349,6 +349,7 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 		first = first && k > i
 		last = last && k < i
 		fewest = false
+		ahead = ahead && u < p.today
 		later = later || u > v && v >= p.today
 		earlier = earlier || u < v && u >= p.today
 	}
@@ -357,6 +358,9 @@ func (p *pass) dateFeatures(f []uint16, d *doc, i int) []uint16 {
 	on(32, fewest)
 	on(33, later)
 	on(34, earlier)
+	if ahead { // the only day to come
+		f = append(f, uint16(ftForm+form+15))
+	}
 	on(35, d.field == "subject")
 	on(36, d.tok[dt.ti].pre&gapLine != 0)
 	// The amounts around, by the slot that each of them filled.

@@ -37,6 +37,7 @@ type token struct {
 	kind       tokenKind
 	pre        gap
 	dot        bool // a number followed by a full stop: "15."
+	degree     bool // a number followed by the sign for ordinals: "1°"
 	masked     bool // belongs to a reference, an IBAN, a phone number, a link
 	quoted     bool // stands in a line that quotes another mail
 	sign       rune // of a tokSign
@@ -83,6 +84,7 @@ func (r *Reader) scan(s, field string) *doc {
 			end := numberEnd(s, i)
 			t := token{start: i, end: end, kind: tokNumber, pre: pre, quoted: quoted}
 			t.dot = end < len(s) && s[end] == '.'
+			t.degree = hasPrefix(s[end:], "°") || hasPrefix(s[end:], "º")
 			d.add(t, s[i:end])
 			i, pre = end, 0
 		case isLetter(c):
@@ -131,6 +133,8 @@ func gapOf(c rune, rest string) gap {
 		return gapQuote
 	case '~', '≈':
 		return gapTilde
+	case '°', 'º':
+		return 0
 	}
 	if unicode.IsSpace(c) {
 		return gapSpace

@@ -40,6 +40,12 @@ func (p *pass) vague() {
 			return
 		}
 	}
+	for i := range p.text.dates {
+		if dt := &p.text.dates[i]; dt.ranged && dt.resolve(p.today, false) >= p.today {
+			p.note("range", slot)
+			return
+		}
+	}
 	for k := range p.text.tok {
 		if p.text.tok[k].masked || p.text.tok[k].quoted {
 			continue

@@ -1,0 +1,88 @@
+package slots
+
+import "kontor/cases"
+
+// A slot that is not what the mail is mainly about needs a word of its kind near
+// the amount or day that would fill it: what was paid needs a word for paying, a
+// rate one for each month. Without one, the figure speaks of something else: a
+// delivery, a visit, an age.
+
+// nearby are the classes in the sentence of token i and up to before and after
+// sentences around it.
+func (d *doc) nearby(i, before, after int) classSet {
+	n := int(d.sent.of[i])
+	var s classSet
+	for k := max(0, n-before); k <= min(n+after, len(d.sent.sets)-1); k++ {
+		s.or(d.sent.sets[k])
+	}
+	return s
+}
+
+// moneySpoken reports whether something around the amount at token i speaks for
+// money slot k.
+func (p *pass) moneySpoken(d *doc, i, k int) bool {
+	switch k {
+	case slotMonthly:
+		switch p.intent {
+		case cases.InstallmentRequest, cases.PaymentPause, cases.SettlementOffer:
+			return true
+		default:
+		}
+		s := d.nearby(i, 1, 0)
+		return s.has(clsMonthly) || s.has(clsRate) || s.has(clsEvery)
+	case slotOffer:
+		if p.intent != cases.InstallmentRequest {
+			return true
+		}
+		s := d.nearby(i, 1, 1)
+		return s.has(clsOffer) || s.has(clsOnce) || s.has(clsAccept) || s.has(clsNot)
+	case slotPromised:
+		switch p.intent {
+		case cases.PaymentPromise, cases.InstallmentRequest, cases.PaymentPause, cases.SettlementOffer:
+			return true
+		case cases.Other, cases.NotDebtor:
+			return false
+		default:
+		}
+		s := d.nearby(i, 0, 1)
+		return s.has(clsPay) || s.has(clsPaid) || s.has(clsDown)
+	default:
+		return p.intent == cases.Paid || d.nearby(i, 1, 1).hasAny(clsPaid, clsPay)
+	}
+}
+
+// daySpoken reports whether something around the day dt speaks for day slot k.
+func (p *pass) daySpoken(d *doc, dt *date, k int) bool {
+	switch k {
+	case slotFirst:
+		switch p.intent {
+		case cases.InstallmentRequest, cases.SettlementOffer:
+			return true
+		default:
+		}
+		return p.filled[slotMonthly] || d.nearby(dt.ti, 1, 1).hasAny(clsMonthly, clsRate)
+	case slotPause:
+		return p.intent == cases.PaymentPause || d.nearby(dt.ti, 1, 1).hasAny(clsPause, clsNot)
+	case slotPromise:
+		switch p.intent {
+		case cases.PaymentPromise, cases.SettlementOffer, cases.PaymentPause:
+			return true
+		case cases.Other, cases.NotDebtor:
+			return false
+		default:
+		}
+		return d.nearby(dt.ti, 0, 0).hasAny(clsPay, clsPaid, clsDown) || p.filled[slotPromised]
+	default:
+		return p.intent == cases.Paid || p.filled[slotPaid] || d.nearby(dt.ti, 1, 1).has(clsPaid)
+	}
+}
+
+// hasAny reports whether s has one of two or three classes.
+func (s classSet) hasAny(cs ...class) bool {
+	for _, c := range cs {
+		if s.has(c) {
+			return true
+		}
+	}
+	return false
+}
