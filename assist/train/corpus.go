@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io/fs"
@@ -120,9 +121,12 @@ func Parse(name string, b []byte) ([]Mail, error) {
 	}
 	var out []Mail
 	seen := map[string]bool{}
+	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")) // some editors begin a file with it
 	sc := bufio.NewScanner(bytes.NewReader(b))
 	sc.Buffer(nil, maxLine)
-	for n := 1; sc.Scan(); n++ {
+	n := 0
+	for sc.Scan() {
+		n++
 		if len(bytes.TrimSpace(sc.Bytes())) == 0 {
 			continue
 		}
@@ -139,7 +143,10 @@ func Parse(name string, b []byte) ([]Mail, error) {
 		seen[m.ID] = true
 		out = append(out, m)
 	}
-	if err := sc.Err(); err != nil {
+	switch err := sc.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return nil, fmt.Errorf("corpus %s line %d: longer than %d bytes", name, n+1, maxLine)
+	case err != nil:
 		return nil, fmt.Errorf("corpus %s: %w", name, err)
 	}
 	return out, nil

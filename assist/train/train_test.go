@@ -74,6 +74,13 @@ func TestParseRefuses(t *testing.T) {
 	if _, err := Parse("x", []byte(twice)); err == nil {
 		t.Error("a repeated id passes")
 	}
+	one := `{"id":"a","labels":{"intent":"paid","lang":"de"}}`
+	if _, err := Parse("x", []byte(one+"\n"+`{"id":"`+strings.Repeat("b", maxLine)+`"}`)); err == nil || !strings.Contains(err.Error(), "line 2: longer than") {
+		t.Errorf("a line of a megabyte: %v", err)
+	}
+	if ms, err := Parse("x", []byte("\xef\xbb\xbf"+one+"\r\n")); err != nil || len(ms) != 1 {
+		t.Errorf("as Windows editors write it: %d mails, %v", len(ms), err)
+	}
 }
 
 // Broken spelling must not change what a person gets: for at most one pair in

@@ -40,6 +40,7 @@ func atMostOneFile(_ *cobra.Command, args []string) error {
 type evalLine struct {
 	measure.Report
 	Trained      bool          `json:"trained_on"`
+	Known        int           `json:"known_mails"` // how many of them the model has learned from
 	CrossChecked local.Trained `json:"cross_validated"`
 }
 
@@ -59,15 +60,19 @@ func (g *globals) evalCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			known, err := knownMails(mails)
+			if err != nil {
+				return err
+			}
 			examples, without := g.examplesIfAny(cmd.Context())
 			r, err := measure.Run(cmd.Context(), eng, mails, data.Files(), examples)
 			if err != nil {
 				return err
 			}
 			if g.json {
-				err = g.put(evalLine{r, !own, head.Trained})
+				err = g.put(evalLine{r, !own || known == len(mails), known, head.Trained})
 			} else {
-				err = g.sayEval(r, own, head)
+				err = g.sayEval(r, known, head)
 			}
 			if err == nil && without != nil {
 				err = partly("without the examples of this home: %v", without)
@@ -77,14 +82,39 @@ func (g *globals) evalCmd() *cobra.Command {
 	}
 }
 
-func (g *globals) sayEval(r measure.Report, own bool, head local.Header) error {
-	if !own {
-		if err := g.say("the model has learned from these mails: on mails it had not seen accuracy is %.3f, macro-F1 %.3f (five-fold cross-validation)\n",
-			float64(head.Trained.Accuracy)/1000, float64(head.Trained.MacroF1)/1000); err != nil {
+func (g *globals) sayEval(r measure.Report, known int, head local.Header) error {
+	if known > 0 {
+		which := "these mails"
+		if known < r.Mails {
+			which = fmt.Sprintf("%d of these mails", known)
+		}
+		if err := g.say("the model has learned from %s: on mails it had not seen accuracy is %.3f, macro-F1 %.3f (five-fold cross-validation)\n",
+			which, float64(head.Trained.Accuracy)/1000, float64(head.Trained.MacroF1)/1000); err != nil {
 			return err
 		}
 	}
 	return g.say("%s", r)
+}
+
+// knownMails counts the mails that the shipped model has learned from.
+func knownMails(mails []train.Mail) (int, error) {
+	corpus, err := train.Load(data.Files())
+	if err != nil {
+		return 0, err
+	}
+	learned := map[[2]string]bool{}
+	for _, list := range [][]train.Mail{corpus.Mails, corpus.Extra} {
+		for _, m := range list {
+			learned[[2]string{m.Subject, m.Text}] = true
+		}
+	}
+	n := 0
+	for _, m := range mails {
+		if learned[[2]string{m.Subject, m.Text}] {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // labelledMails reads a file of labelled mails, or takes those that the engine

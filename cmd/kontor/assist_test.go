@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"kontor/assist/data"
 	"kontor/assist/learn"
 	"kontor/cases"
 	"kontor/cases/desk"
@@ -194,8 +196,20 @@ func TestEvalPrintsAll(t *testing.T) {
 			t.Errorf("eval --json lacks %s", f)
 		}
 	}
-	if line["trained_on"] != false {
+	if line["trained_on"] != false || line["known_mails"] != 0.0 {
 		t.Error("foreign mails are called the training's own")
+	}
+	shipped, err := fs.ReadFile(data.Files(), "train-1.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := bytes.Cut(shipped, []byte("\n"))
+	mixed := filepath.Join(t.TempDir(), "mixed.jsonl")
+	if err := os.WriteFile(mixed, append(first, "\n"+mails...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, out, _ := runIn(t, "assist", "eval", mixed); !strings.Contains(out, "learned from 1 of these mails") {
+		t.Errorf("a copy of a training mail is not told: %.200s", out)
 	}
 	home := t.TempDir()
 	if err := os.WriteFile(filepath.Join(home, "config.toml"), []byte("config_version = 1\n[agency]\nname = \"A\"\niban = \"DE02120300000000202051\"\n"), 0o600); err != nil {

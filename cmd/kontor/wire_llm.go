@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -49,6 +50,9 @@ func (a *app) llm() (*llm.Engine, error) {
 		conf.APIKey = func() (string, error) { return a.cfg.Read(context.Background(), config.Secret{File: c.APIKeyFile}) }
 	}
 	e, err := llm.New(conf)
+	if errors.Is(err, llm.ErrNoDPA) {
+		return nil, fmt.Errorf("[assist]: %w; its date belongs into dpa", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("[assist]: %w", err)
 	}
