@@ -67,6 +67,12 @@ func (s *Set) Check(gate *policy.Gate) []cases.Finding {
 		}
 		out = append(out, f)
 	}
+	for _, name := range s.unread {
+		out = append(out, cases.Finding{
+			Check: "file " + plain.Line(name).String(), Advice: "template_edit",
+			Detail: plain.Line("is not read: want de/ID.txt, en/ID.txt or summaries/LANG/ID.txt, a plain file"),
+		})
+	}
 	for _, one := range s.pending {
 		out = append(out, cases.Finding{
 			Check: "summary " + one.lang + "/" + one.id, OK: true,

@@ -24,35 +24,38 @@ type summary struct {
 // summaryLangs are the languages of translated summaries.
 func summaryLangs() []string { return []string{"tr", "pl", "ru", "ro", "fr", "ar"} }
 
-func (s *Set) loadSummaries(roots []fs.FS) error {
+func (s *Set) loadSummaries(roots []fs.FS) (faults Faults) {
 	found := map[string]summary{}
 	for _, root := range roots {
 		for _, lang := range summaryLangs() {
 			dir := path.Join("summaries", lang)
 			names, err := textFiles(root, dir)
 			if err != nil {
-				return err
+				return append(faults, err)
 			}
 			for _, name := range names {
 				src, err := readText(root, path.Join(dir, name))
 				if err != nil {
-					return err
+					faults = append(faults, err)
+					continue
 				}
 				one, err := parseSummary(lang, src)
-				if err != nil {
-					return fmt.Errorf("summary %s/%s: %w", lang, name, err)
+				switch {
+				case err != nil:
+					faults = append(faults, fmt.Errorf("summary %s/%s: %w", lang, name, err))
+				case one.id+".txt" != name:
+					faults = append(faults, fmt.Errorf("summary %s/%s: its front matter says %s", lang, name, one.id))
+				default:
+					found[lang+"/"+name] = one
 				}
-				if one.id+".txt" != name {
-					return fmt.Errorf("summary %s/%s: its front matter says %s", lang, name, one.id)
-				}
-				found[lang+"/"+name] = one
 			}
 		}
 	}
 	for _, one := range found {
 		german := s.find(one.id, "de")
 		if german == nil {
-			return fmt.Errorf("summary %s: no German text %q, which would bind", one.lang, one.id)
+			faults = append(faults, fmt.Errorf("summary %s: no German text %q, which would bind", one.lang, one.id))
+			continue
 		}
 		if one.reviewer == "" || one.version != german.info.Version {
 			s.pending = append(s.pending, one)
@@ -61,7 +64,7 @@ func (s *Set) loadSummaries(roots []fs.FS) error {
 		s.summaries[one.id] = append(s.summaries[one.id], one)
 	}
 	slices.SortFunc(s.pending, func(a, b summary) int { return compareStrings(a.id+a.lang, b.id+b.lang) })
-	return nil
+	return faults
 }
 
 // waits says what a summary that is off waits for.

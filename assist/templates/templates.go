@@ -43,12 +43,13 @@ type Set struct {
 	texts     []*text              // by preference
 	summaries map[string][]summary // by template id; the reviewed ones
 	pending   []summary            // waiting for a reviewer
+	unread    []string             // files of the agency's folder that are no texts
 }
 
 // Load reads the shipped texts and, where given, an agency's folder with the
 // same layout (<lang>/<id>.txt, <lang>/parts.txt, summaries/<lang>/<id>.txt).
 // A file of the agency replaces the shipped one with its id and language; a part
-// the shipped part. The first thing wrong with a file is an error that names it.
+// the shipped part. What is wrong with its files are Faults: the first of each.
 func Load(overrides fs.FS) (*Set, error) {
 	own, err := fs.Sub(shipped, "texts")
 	if err != nil {
@@ -58,27 +59,33 @@ func Load(overrides fs.FS) (*Set, error) {
 	roots := []fs.FS{own}
 	if overrides != nil {
 		roots = append(roots, overrides)
-	}
-	for _, lang := range []string{"de", "en"} {
-		if err := s.loadLang(lang, roots); err != nil {
+		if s.unread, err = unread(overrides); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.loadSummaries(roots); err != nil {
+	var faults Faults
+	for _, lang := range []string{"de", "en"} {
+		faults = append(faults, s.loadLang(lang, roots)...)
+	}
+	faults = append(faults, s.loadSummaries(roots)...)
+	if err := faults.orNil(); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(s.texts, byPreference)
 	for _, t := range s.texts {
 		for _, id := range t.with {
 			if s.find(id, t.info.Lang) == nil {
-				return nil, fmt.Errorf("template %s (%s): with: no text %q", t.info.ID, t.info.Lang, id)
+				faults = append(faults, fmt.Errorf("template %s (%s): with: no text %q", t.info.ID, t.info.Lang, id))
 			}
 		}
+	}
+	if err := faults.orNil(); err != nil {
+		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Set) loadLang(lang string, roots []fs.FS) error {
+func (s *Set) loadLang(lang string, roots []fs.FS) (faults Faults) {
 	parts := map[string]string{}
 	for _, root := range roots {
 		src, err := readText(root, path.Join(lang, "parts.txt"))
@@ -86,11 +93,11 @@ func (s *Set) loadLang(lang string, roots []fs.FS) error {
 			continue
 		}
 		if err != nil {
-			return err
+			return Faults{err}
 		}
 		more, err := parseParts(src)
 		if err != nil {
-			return fmt.Errorf("parts.txt (%s): %w", lang, err)
+			return Faults{fmt.Errorf("parts.txt (%s): %w", lang, err)}
 		}
 		maps.Copy(parts, more)
 	}
@@ -98,19 +105,13 @@ func (s *Set) loadLang(lang string, roots []fs.FS) error {
 	for _, root := range roots {
 		names, err := textFiles(root, lang)
 		if err != nil {
-			return err
+			return append(faults, err)
 		}
 		for _, name := range names {
-			src, err := readText(root, path.Join(lang, name))
+			t, err := loadText(root, lang, name, parts)
 			if err != nil {
-				return err
-			}
-			t, err := parseText(path.Join(lang, name), src, parts)
-			if err != nil {
-				return err
-			}
-			if t.info.Lang != lang || t.info.ID+".txt" != name {
-				return fmt.Errorf("template %s/%s: its front matter says %s in %q", lang, name, t.info.ID, t.info.Lang)
+				faults = append(faults, err)
+				continue
 			}
 			found[t.info.ID] = t
 		}
@@ -118,7 +119,22 @@ func (s *Set) loadLang(lang string, roots []fs.FS) error {
 	for _, id := range slices.Sorted(maps.Keys(found)) {
 		s.texts = append(s.texts, found[id])
 	}
-	return nil
+	return faults
+}
+
+func loadText(root fs.FS, lang, name string, parts map[string]string) (*text, error) {
+	src, err := readText(root, path.Join(lang, name))
+	if err != nil {
+		return nil, err
+	}
+	t, err := parseText(path.Join(lang, name), src, parts)
+	if err != nil {
+		return nil, err
+	}
+	if t.info.Lang != lang || t.info.ID+".txt" != name {
+		return nil, fmt.Errorf("template %s/%s: its front matter says %s in %q", lang, name, t.info.ID, t.info.Lang)
+	}
+	return t, nil
 }
 
 func textFiles(root fs.FS, lang string) ([]string, error) {

@@ -502,3 +502,12 @@ func BenchmarkDrafts(b *testing.B) {
 		}
 	}
 }
+
+// A folder with several bad files names them all at once.
+func TestLoadNamesEveryFault(t *testing.T) {
+	_, err := Load(fstest.MapFS{"de/rests.txt": {Data: []byte("x")}, "en/rests.txt": {Data: []byte("x")}, "summaries/tr/rests.txt": {Data: []byte("x")}})
+	faults, ok := errors.AsType[Faults](err)
+	if !ok || len(faults) != 3 || !strings.Contains(err.Error(), "and 2 more") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("%d faults: %v", len(faults), err)
+	}
+}

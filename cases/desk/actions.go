@@ -260,12 +260,18 @@ func (d *Desk) Draftable(i ItemRef) bool {
 	return ok && i.Kind == priority.ItemMessage && m.Case != "" && m.Intent.Answered() && m.Kind != cases.KindAuto && m.Kind != cases.KindBounce
 }
 
+// ErrNoMail says that bytes are no mail.
+var ErrNoMail = errors.New("no mail: it has no header")
+
 // Preview reads a mail and opens it on a case as if it had arrived; nothing is
 // recorded.
 func (d *Desk) Preview(ctx context.Context, id cases.CaseID, raw []byte, o OpenOptions) (*Review, error) {
 	mail, err := d.o.Reader.Read(ctx, raw)
 	if err != nil {
 		return nil, fmt.Errorf("read the mail: %w", err)
+	}
+	if mail.KindReason == "unreadable" {
+		return nil, ErrNoMail
 	}
 	t := &taken{mail: mail, match: cases.Match{Case: id, Person: d.ix.Debtor(id)}}
 	if err := d.judgeParty(ctx, t); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -219,6 +220,9 @@ func (g *globals) train(ctx context.Context, out string, with bool) error {
 		}
 	}
 	model, r, err := train.Train(ctx, corpus, train.Options{Against: local.Embedded()})
+	if errors.Is(err, train.ErrWorse) {
+		return fmt.Errorf("%w; %s was not written, the shipped one stays in use", err, out)
+	}
 	if err != nil {
 		return err
 	}

@@ -10,14 +10,15 @@ import (
 	"kontor/assist/policy"
 	"kontor/assist/templates"
 	"kontor/cases"
+	"kontor/cmd/kontor/internal/config"
 )
 
 func joinClose(err error, a *app) error { return errors.Join(err, a.Close()) }
 
 func loadTexts(dir string) (*templates.Set, *policy.Gate, error) {
-	var over fs.FS
-	if dir != "" {
-		over = os.DirFS(dir)
+	over, err := folder(dir)
+	if err != nil {
+		return nil, nil, err
 	}
 	set, err := templates.Load(over)
 	if err != nil {
@@ -25,6 +26,38 @@ func loadTexts(dir string) (*templates.Set, *policy.Gate, error) {
 	}
 	gate, err := policy.New(nil)
 	return set, gate, err
+}
+
+// folder opens an agency's folder of texts; none where it names none. A name that
+// leads nowhere is an error: else its letters would be the shipped ones unnoticed.
+func folder(dir string) (fs.FS, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	switch st, err := os.Stat(dir); {
+	case err != nil:
+		return nil, fmt.Errorf("folder of texts: %w", err)
+	case !st.IsDir():
+		return nil, fmt.Errorf("folder of texts: %s is no folder", dir)
+	}
+	return os.DirFS(dir), nil
+}
+
+// textsDir is the folder of texts that the home's config names, if there is one.
+func (g *globals) textsDir() (string, error) {
+	home, err := g.homeDir()
+	if err != nil {
+		return "", err
+	}
+	file := g.configFile(home)
+	if !exists(file) {
+		return "", nil
+	}
+	cfg, err := config.Load(file)
+	if err != nil {
+		return "", err
+	}
+	return cfg.Path(cfg.Assist.Templates), nil
 }
 
 // audit shows the facts of a message or a case with its replies.

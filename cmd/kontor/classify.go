@@ -19,8 +19,6 @@ import (
 	"kontor/inbox/mime/pdftext"
 )
 
-var errNoMail = errors.New("no mail: it has no header")
-
 var errPDF = errors.New("the PDF could not be read")
 
 // maxMailFile bounds a mail file, in bytes; the reader keeps head and start of
@@ -143,7 +141,7 @@ func (g *globals) classifyFile(ctx context.Context, reader *mime.Reader, eng *en
 		return classifyLine{}, err
 	}
 	if m.KindReason == "unreadable" {
-		return classifyLine{}, errNoMail
+		return classifyLine{}, desk.ErrNoMail
 	}
 	in := cases.ClassifyInput{
 		Subject: m.Subject.String(), Text: m.Own.String(), From: m.From.Name.String() + " <" + m.From.Addr + ">", Kind: m.Kind,

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"kontor/assist/policy"
+	"kontor/assist/templates"
 	"kontor/cases"
 	"kontor/cases/plain"
 	"kontor/ui/text"
@@ -21,7 +24,7 @@ func (g *globals) templatesCmd() *cobra.Command {
 	list := &cobra.Command{
 		Use: "list", Short: "all texts", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			set, _, err := loadTexts(dir)
+			set, _, err := g.textsOf(dir)
 			if err != nil {
 				return err
 			}
@@ -40,7 +43,10 @@ func (g *globals) templatesCmd() *cobra.Command {
 	check := &cobra.Command{
 		Use: "check", Short: "render every text against sample cases and the policy", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			set, gate, err := loadTexts(dir)
+			set, gate, err := g.textsOf(dir)
+			if faults, ok := errors.AsType[templates.Faults](err); ok {
+				return g.sayFaults(faults)
+			}
 			if err != nil {
 				return err
 			}
@@ -60,10 +66,32 @@ func (g *globals) templatesCmd() *cobra.Command {
 		},
 	}
 	for _, k := range []*cobra.Command{list, check} {
-		k.Flags().StringVar(&dir, "dir", "", "folder of the agency's own texts")
+		k.Flags().StringVar(&dir, "dir", "", "folder of the agency's own texts (default: the one that the config names)")
 	}
 	c.AddCommand(list, check)
 	return c
+}
+
+// textsOf reads the texts with those of a folder, or of the one that the config names.
+func (g *globals) textsOf(dir string) (*templates.Set, *policy.Gate, error) {
+	if dir == "" {
+		var err error
+		if dir, err = g.textsDir(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return loadTexts(dir)
+}
+
+// sayFaults lists the files that cannot be read at all.
+func (g *globals) sayFaults(faults templates.Faults) error {
+	for _, e := range faults {
+		f := cases.Finding{Check: "read", Detail: plain.Line(e.Error()), Advice: "template_edit"}
+		if err := g.result(f, "%-5v %-30s %s", "%-5v %-30s %s", f.OK, f.Check, f.Detail); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("%d files of texts cannot be read", len(faults))
 }
 
 // auditCmd shows and checks the record.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -197,7 +196,9 @@ func (a *app) open(ctx context.Context, pass string) error {
 	}
 	d, err := a.makeDesk(ctx, rules, lr, helpers)
 	if err != nil {
-		return errors.Join(err, a.store.Close())
+		err = errors.Join(err, a.store.Close())
+		a.store = nil // Close would close it again, and say so
+		return err
 	}
 	a.desk = d
 	return nil
@@ -304,9 +305,9 @@ func (a *app) reader() (*mime.Reader, error) {
 }
 
 func (a *app) texts() (*templates.Set, desk.Policy, error) {
-	var over fs.FS
-	if dir := a.cfg.Path(a.cfg.Assist.Templates); dir != "" {
-		over = os.DirFS(dir)
+	over, err := folder(a.cfg.Path(a.cfg.Assist.Templates))
+	if err != nil {
+		return nil, nil, fmt.Errorf("[assist] templates: %w", err)
 	}
 	set, err := templates.Load(over)
 	if err != nil {
