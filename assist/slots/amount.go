@@ -14,6 +14,7 @@ type amount struct {
 	bare       bool // neither: only the context can make it money
 	ranged     bool // one end of a range, or about
 	ctx        context
+	former     bool // the first of "von 40 auf 90 Euro"
 	role       int8 // the money slot that its value fills, or roleNone
 }
 
@@ -61,6 +62,19 @@ func (d *doc) findAmounts() {
 		a.ranged = d.isRange(&a)
 		d.amounts = append(d.amounts, a)
 	}
+	for k := 1; k < len(d.amounts); k++ {
+		a, b := &d.amounts[k-1], &d.amounts[k]
+		a.former = b.ti == a.tj+1 && fromTo(d.wordAt(a.ti-1), d.wordAt(a.tj))
+	}
+}
+
+// fromTo reports whether a and b are the words around a sum that changes.
+func fromTo(a, b string) bool {
+	switch a + " " + b {
+	case "von auf", "from to", "z na", "с до", "de a", "de la", "da a", "von runter":
+		return true
+	}
+	return false
 }
 
 // clock reports whether a is a time of day: "16.20 Uhr", "um 15.40".
@@ -177,6 +191,9 @@ func (d *doc) wordAmount(i int) (amount, bool) {
 	t := &d.tok[i]
 	if t.w.coin > 0 {
 		a := amount{ti: i, tj: i + 1, value: money.Cents(t.w.coin) * 100, currency: true}
+		if f := d.wordAt(i - 1); (f == "anderthalb" || f == "eineinhalb") && t.pre == gapSpace {
+			a.ti, a.value = i-1, a.value*3/2
+		}
 		return a, true
 	}
 	v, j := d.numberWords(i)

@@ -69,11 +69,8 @@ func (d *doc) dateAt(i int) (date, bool) {
 	if w.set.has(clsFOM) && !w.glue {
 		return d.monthEdge(i, 1)
 	}
-	switch string(d.folded(i)) {
-	case "ostern", "ostersonntag", "easter", "paques", "wielkanoc", "wielkanocy", "paskalya", "pasqua":
-		return date{kind: dayFeast, ti: i, tj: i + 1}, !d.afterWord(i - 1)
-	case "pfingsten", "pfingstsonntag", "pentecote", "whitsun":
-		return date{kind: dayFeast, ti: i, tj: i + 1, n: 49}, !d.afterWord(i - 1)
+	if dt, ok := d.feast(i); ok {
+		return dt, !d.afterWord(i - 1)
 	}
 	if dt, ok := d.shortWeekday(i); ok {
 		return dt, true
@@ -393,4 +390,41 @@ func (d *doc) inEnglish() bool {
 		}
 	}
 	return n >= 3
+}
+
+// feast reads a movable feast at i; n is its distance from Easter Sunday.
+func (d *doc) feast(i int) (date, bool) {
+	dt := date{kind: dayFeast, ti: i, tj: i + 1}
+	switch string(d.folded(i)) {
+	case "good":
+		dt.n, dt.tj = -2, i+2
+		return dt, d.wordAt(i+1) == "friday"
+	case "easter":
+		if d.wordAt(i+1) == "monday" {
+			dt.n, dt.tj = 1, i+2
+		}
+	case "christi":
+		dt.n, dt.tj = 39, i+2
+		return dt, d.wordAt(i+1) == "himmelfahrt"
+	case "ostern", "ostersonntag", "paques", "wielkanoc", "wielkanocy", "paskalya", "pasqua":
+	case "rosenmontag":
+		dt.n = -48
+	case "aschermittwoch":
+		dt.n = -46
+	case "grundonnerstag":
+		dt.n = -3
+	case "karfreitag":
+		dt.n = -2
+	case "ostermontag":
+		dt.n = 1
+	case "pfingsten", "pfingstsonntag", "pentecote", "whitsun":
+		dt.n = 49
+	case "pfingstmontag":
+		dt.n = 50
+	case "fronleichnam":
+		dt.n = 60
+	default:
+		return date{}, false
+	}
+	return dt, true
 }

@@ -49,6 +49,7 @@ type date struct {
 	plus       int8 // days after: "am Tag danach"
 	slash      bool // "03/12" in an English text: day or month first
 	doubt      bool // the writer takes it back: "ich weiß es noch nicht"
+	meant      bool // only what was once wanted or said: "ich wollte am 20. zahlen"
 	prep       class
 	ctx        context
 }

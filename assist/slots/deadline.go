@@ -123,7 +123,7 @@ func (d *doc) standsUntil(dt *date) bool {
 
 func standing(f string) bool {
 	switch f {
-	case "gebunden", "gultig", "gilt", "steht", "valid", "stands", "valable", "wazna":
+	case "gebunden", "halte", "gultig", "gilt", "steht", "valid", "stands", "valable", "wazna":
 		return true
 	}
 	return false

@@ -14,6 +14,9 @@ func (d *doc) markRanges() {
 		if d.either(a.tj, b.ti) {
 			a.ranged, b.ranged = true, true
 		}
+		if a.vague && b.vague && b.ti == a.tj+1 && d.tok[a.tj].w.set.has(clsOr) && a.prep != clsFrom && a.prep != clsLetter && a.prep != clsSince {
+			a.ranged, b.ranged = true, true // "für Oktober bis Dezember"
+		}
 	}
 	for k := range d.dates {
 		if ti := d.dates[k].ti; d.partsBefore(ti) {
@@ -28,6 +31,7 @@ func (d *doc) markRanges() {
 			}
 		}
 		d.dates[k].doubt = d.takenBack(&d.dates[k])
+		d.dates[k].meant = d.wasMeant(&d.dates[k])
 	}
 }
 
@@ -107,6 +111,20 @@ func (d *doc) takenBack(dt *date) bool {
 			if d.phraseAt(k, p) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// wasMeant reports whether the writer tells what he once wanted or said, and not
+// what he will do: "ich wollte am 20. zahlen".
+func (d *doc) wasMeant(dt *date) bool {
+	for k := dt.ti - 1; k >= 0 && k >= dt.ti-5 && d.tok[k+1].pre&(gapSentence|gapComma) == 0; k-- {
+		switch string(d.folded(k)) {
+		case "wollte", "wollten", "hatte", "hatten", "chcialem", "chcialam", "mialem", "mialam", "хотел", "хотела", "voulais", "devais", "volevo", "dovevo", "voiam", "trebuia":
+			return true
+		case "wanted", "supposed", "meant":
+			return true
 		}
 	}
 	return false

@@ -240,6 +240,9 @@ func (d *doc) newYear(i int) (date, bool) {
 			return dt, true
 		}
 	}
+	if f := d.wordAt(dt.tj); f == "s" || f == "eve" {
+		return date{}, false
+	}
 	if d.wordAt(dt.tj) == "itibaren" {
 		return dt, true
 	}

@@ -29,8 +29,8 @@ var (
 	reasonL2     = flag.Float64("slots.reason.l2", 0.005, "pull towards zero when learning reasons")
 	reasonPrior  = flag.Float64("slots.reason.prior", 1.5, "weight of a phrase before learning")
 	fitAlone     = flag.Bool("slots.alone", false, "learn from the labelled mails alone")
-	fitMore      = flag.Float64("slots.more", 0.5, "weight of a line of lines-2.txt")
-	fitNoise     = flag.Float64("slots.noise", 0.055, "weight of a mail with a neighbouring intent")
+	fitMore      = flag.Float64("slots.more", 0.25, "weight of a line of lines-2.txt")
+	fitNoise     = flag.Float64("slots.noise", 0.1, "weight of a mail with a neighbouring intent")
 )
 
 // point is one candidate of a mail: its observations and, for each slot, which

@@ -345,7 +345,7 @@ func (d *doc) mendStops() {
 			}
 		case p.kind == tokWord && p.end-p.start <= 5:
 			switch string(d.folded(i - 1)) {
-			case "nr", "az", "ca", "bzw", "dr", "str", "tel", "mtl", "inkl", "incl", "zzgl", "abzgl", "evtl", "ggf", "jan", "feb", "okt", "nov", "dez",
+			case "nr", "n", "az", "ca", "bzw", "dr", "str", "tel", "mtl", "inkl", "incl", "zzgl", "abzgl", "evtl", "ggf", "jan", "feb", "okt", "nov", "dez",
 				"rg", "re", "mr", "mrs", "ms", "st", "z", "b", "d", "h", "i", "a", "s", "gem", "usw", "fr", "mo", "di", "mi", "do", "sa", "so", "zt", "max", "min", "eur", "rnr", "bspw", "no", "ref", "mind", "spat", "lt":
 				t.pre &^= gapSentence
 			}

@@ -115,7 +115,9 @@ func (p *pass) chooseMoney() {
 			p.feat = p.moneyFeatures(p.feat, d, i)
 			s := p.r.models.money.score(p.feat)
 			for k := range ch {
-				ch[k].offer(d, i, int64(d.amounts[i].value), s[k])
+				if !d.amounts[i].former {
+					ch[k].offer(d, i, int64(d.amounts[i].value), s[k])
+				}
 			}
 		}
 	}
@@ -280,20 +282,24 @@ func (p *pass) chooseDays() {
 			continue
 		}
 		dt := &c.doc.dates[c.i]
+		if o := slotPause - k; k <= slotPause && ch[o].doc != nil && ch[o].value == c.value && ch[o].best > 0 && p.yields(k, c.best, ch[o].best) {
+			continue // a day ends a pause or begins a plan
+		}
 		if k == 0 && p.dayAndMonth(c.doc, dt, dst[0]) {
 			continue
 		}
 		if c.best <= 0 {
 			continue
 		}
-		if c.best < sureFill && !p.daySpoken(c.doc, dt, k) {
+		beside := k == slotPromise && p.intent == cases.PaymentPause || k == slotPause && p.intent == cases.InstallmentRequest
+		if (beside || c.best < sureFill) && !p.daySpoken(c.doc, dt, k) {
 			continue
 		}
 		if dt.ranged {
 			p.note("range", daySlots[k])
 			continue
 		}
-		if dt.doubt || dt.twoWays(p.today, daySlots[k] == PaidDate) || c.second > 0 && c.best-c.second < fillMargin {
+		if dt.doubt || dt.meant && k != slotPaidDate || dt.twoWays(p.today, daySlots[k] == PaidDate) || c.second > 0 && c.best-c.second < fillMargin {
 			p.note("ambiguous", daySlots[k])
 			continue
 		}
@@ -302,6 +308,19 @@ func (p *pass) chooseDays() {
 		}
 		*dst[k] = calendar.Date(c.value)
 		p.prove(c.doc, daySlots[k], dt.start, dt.end)
+	}
+}
+
+// yields reports whether slot k, a first payment or a pause, leaves its day to the
+// other: the mail's intent decides, or else the scores.
+func (p *pass) yields(k int, own, other int32) bool {
+	switch p.intent {
+	case cases.InstallmentRequest:
+		return k == slotPause
+	case cases.PaymentPause:
+		return k == slotFirst
+	default:
+		return other > own
 	}
 }
 
@@ -345,6 +364,7 @@ const (
 	slotFirst = iota
 	slotPause
 	slotPromise
+	slotPaidDate
 )
 
 // twoWays reports whether a day with a slash can be read in two ways that both

@@ -200,6 +200,9 @@ func (p *pass) codes(d *doc) {
 			continue
 		}
 		end, nd := d.code(i)
+		if end == i && d.numbered(i) {
+			end, nd = i+1, 4
+		}
 		if end == i {
 			continue
 		}
@@ -229,6 +232,20 @@ func (p *pass) codes(d *doc) {
 		}
 		i = end - 1
 	}
+}
+
+// numbered reports whether token i is a short number right after "Nr." of an
+// invoice: "Rechnung Nr. 455".
+func (d *doc) numbered(i int) bool {
+	t := &d.tok[i]
+	if t.kind != tokNumber || t.end-t.start < 2 || digits(d.src[t.start:t.end]) != t.end-t.start || d.currencyAt(i+1) {
+		return false
+	}
+	switch d.wordAt(i - 1) {
+	case "nr", "n", "no", "nummer", "number", "numero", "numer", "nº", "номер":
+		return d.announced(i) == clsInvoice
+	}
+	return false
 }
 
 // code returns the end of a run of letters and digits joined by hyphens and
@@ -299,7 +316,7 @@ func (d *doc) announced(i int) class {
 			return clsCase
 		}
 		switch string(f) {
-		case "nr", "nummer", "number", "no", "numero", "numer", "numara", "vom", "zur", "zu", "ihr", "ihre", "bezug", "betreff", "номер", "der", "die", "und", "lautet", "ist":
+		case "nr", "n", "nummer", "number", "no", "numero", "numer", "numara", "vom", "zur", "zu", "ihr", "ihre", "bezug", "betreff", "номер", "der", "die", "und", "lautet", "ist":
 		default:
 			return clsNone
 		}

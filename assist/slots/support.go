@@ -44,8 +44,7 @@ func (p *pass) moneySpoken(d *doc, i, k int) bool {
 			return false
 		default:
 		}
-		s := d.nearby(i, 0, 1)
-		return s.has(clsPay) || s.has(clsPaid) || s.has(clsDown)
+		return d.paying(i)
 	default:
 		return p.intent == cases.Paid || d.nearby(i, 1, 1).hasAny(clsPaid, clsPay)
 	}
@@ -65,8 +64,10 @@ func (p *pass) daySpoken(d *doc, dt *date, k int) bool {
 		return p.intent == cases.PaymentPause || d.nearby(dt.ti, 1, 1).hasAny(clsPause, clsNot)
 	case slotPromise:
 		switch p.intent {
-		case cases.PaymentPromise, cases.SettlementOffer, cases.PaymentPause:
+		case cases.PaymentPromise, cases.SettlementOffer:
 			return true
+		case cases.PaymentPause:
+			return d.nearby(dt.ti, 0, 1).hasAny(clsPay, clsPaid) || p.filled[slotPromised]
 		case cases.Other, cases.NotDebtor:
 			return false
 		default:
@@ -75,6 +76,23 @@ func (p *pass) daySpoken(d *doc, dt *date, k int) bool {
 	default:
 		return p.intent == cases.Paid || p.filled[slotPaid] || d.nearby(dt.ti, 1, 1).has(clsPaid)
 	}
+}
+
+// paying reports whether the sentence of token i or the one after it has a word
+// for paying that does not mean sending or getting as well.
+func (d *doc) paying(i int) bool {
+	n := d.sent.of[i]
+	for k := range d.tok {
+		if m := d.sent.of[k]; m != n && m != n+1 || !d.tok[k].w.set.hasAny(clsPay, clsPaid, clsDown) {
+			continue
+		}
+		switch string(d.folded(k)) {
+		case "senden", "sende", "schicken", "schicke", "schick", "send", "sending", "erhalten", "bekommen", "kriegt", "geben", "gebe", "give", "enthalten", "machbar", "schaffe", "bringe", "gesendet", "geschickt", "sent", "sie", "haben", "beleg", "zahlung":
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // hasAny reports whether s has one of two or three classes.

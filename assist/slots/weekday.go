@@ -25,7 +25,7 @@ func (d *doc) weekdayAt(i int) (date, bool) {
 	if f := d.folded(i); f[len(f)-1] == 's' && string(f) != "mars" && d.src[d.tok[i].start] >= 'a' { // "montags"
 		return dt, false
 	}
-	if string(d.folded(i)) == "sali" && !upper(d.src[d.tok[i].start]) {
+	if w := d.src[d.tok[i].start:d.tok[i].end]; string(d.folded(i)) == "sali" && !upper(w[0]) && w[len(w)-1] == 'i' { // a greeting; "salı" is Tuesday
 		return dt, false
 	}
 	if i > 0 {
@@ -118,11 +118,8 @@ func (d *doc) feastOrDay(k int) (date, bool) {
 	if w.month > 0 && w.day > 0 {
 		return date{kind: dayAbs, ti: k, tj: k + d.wordsOf(k), month: w.month, day: w.day}, true
 	}
-	switch string(d.folded(k)) {
-	case "ostern", "easter", "paques":
-		return date{kind: dayFeast, ti: k, tj: k + 1}, true
-	case "pfingsten", "pentecote", "whitsun":
-		return date{kind: dayFeast, ti: k, tj: k + 1, n: 49}, true
+	if dt, ok := d.feast(k); ok {
+		return dt, true
 	}
 	if d.tok[k].kind == tokNumber {
 		if dt, ok := d.numericDate(k); ok {

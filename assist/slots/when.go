@@ -61,7 +61,7 @@ func (d *doc) dayAfter(i int) (date, bool) {
 		return date{}, false
 	}
 	switch string(d.folded(i)) + " " + string(d.folded(i+1)) {
-	case "tag danach", "tag darauf", "tag drauf", "tag spater", "day after", "day later", "ertesi gun", "nastepnego dnia", "dzien pozniej", "следующий день", "jour suivant", "le lendemain":
+	case "tag danach", "tag darauf", "tag drauf", "tags drauf", "tags darauf", "tag spater", "day after", "day later", "ertesi gun", "nastepnego dnia", "dzien pozniej", "следующий день", "jour suivant", "le lendemain":
 	default:
 		return date{}, false
 	}
