@@ -7,6 +7,7 @@ import (
 	"kontor/cases"
 	"kontor/cases/calendar"
 	"kontor/cases/money"
+	"kontor/cases/plan"
 )
 
 // known is every figure that the case gives, and so may stand in its letters.
@@ -55,6 +56,12 @@ func collect(out cases.Outgoing) known {
 		k.day(e.Date)
 	}
 	k.ofCase(in.Case)
+	k.sum(missing(in)...)
+	if !in.Now.IsZero() {
+		for _, r := range in.Case.Replies {
+			k.day(calendar.In(r.At, in.Now.Location()))
+		}
+	}
 	for _, e := range out.Effects {
 		k.sum(e.Cents, e.Costs)
 		k.day(e.Date, e.Until)
@@ -78,6 +85,23 @@ func collect(out cases.Outgoing) known {
 	k.sum(in.Rules.Plan.MinMonthly)
 	k.day(in.Today, in.CoveredUntil)
 	return k
+}
+
+// missing is what is open on each instalment of the running plan that is missing
+// for sure, and their sum.
+func missing(in cases.DraftContext) []money.Cents {
+	a, ok := in.Case.Binding(cases.ArrangePlan)
+	if !ok {
+		return nil
+	}
+	var out []money.Cents
+	var sum money.Cents
+	for _, r := range in.Case.Instalments(a, in.Rules.Plan, in.Rules.Land, in.Today, in.CoveredUntil) {
+		if r.State == plan.Broken {
+			out, sum = append(out, r.Cents-r.Paid), sum+r.Cents-r.Paid
+		}
+	}
+	return append(out, sum)
 }
 
 func (k *known) ofCase(c *cases.Case) {

@@ -493,6 +493,52 @@ func TestAuthorityToSettle(t *testing.T) {
 	}
 }
 
+// TestPlanEndsAfterAReminder: a plan ends for missing instalments only when two
+// are missing and the period of a reminder is over (§ 314 Abs. 2 BGB).
+func TestPlanEndsAfterAReminder(t *testing.T) {
+	g := gate(t)
+	for name, c := range map[string]struct {
+		reminded calendar.Date
+		paid     money.Cents
+		why      string
+		want     string
+	}{
+		"two missing, reminded":     {calendar.Of(2026, 10, 12), 0, "missed", ""},
+		"two missing, not reminded": {0, 0, "missed", "plan_reminder"},
+		"its period still runs":     {calendar.Of(2026, 11, 12), 0, "missed", "plan_reminder"},
+		"one missing":               {calendar.Of(2026, 10, 12), 5_000, "missed", "1/2"},
+		"the debtor wanted it":      {0, 0, "amended", ""},
+	} {
+		out := outgoing(t, "plain", "")
+		in := &out.Context
+		in.Today, in.CoveredUntil = calendar.Of(2026, 11, 23), calendar.Of(2026, 11, 20)
+		in.Now = in.Today.Time().Add(10 * time.Hour)
+		rates, err := plan.Schedule(41_000, 5_000, calendar.Of(2026, 10, 1), in.Case.Land, plan.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.Case.Arrangements = []cases.Arrangement{{ID: "a1", Kind: cases.ArrangePlan, State: cases.ArrRunning, Total: 41_000, Rates: rates, Since: calendar.Of(2026, 9, 20)}}
+		in.Case.Replies = nil
+		if c.reminded != 0 {
+			in.Case.Replies = []cases.ReplyLink{{Reply: "r0", At: c.reminded.Time(), State: cases.ReplySent, Template: cases.PlanReminder}}
+		}
+		if c.paid > 0 {
+			in.Case.Ledger.Entries = append(in.Case.Ledger.Entries, ledger.Entry{ID: "p1", Date: calendar.Of(2026, 10, 1), Kind: ledger.Payment, Cents: c.paid})
+		}
+		out.Text = greeting + "Wir führen den Plan nicht weiter." + foot
+		out.Effects = []cases.Effect{{Kind: cases.EndPlan, Target: "a1", Code: c.why}}
+		got := ""
+		for _, f := range g.Check(out) {
+			if f.Rule == "plan.end" {
+				got = f.Quote.String()
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: found %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 // TestInvoicesOfDigits: an invoice number of digits and marks looks like a
 // telephone number or a part of an IBAN; only behind its word it is one.
 func TestInvoicesOfDigits(t *testing.T) {

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"kontor/cases"
@@ -162,6 +163,28 @@ func (c *check) states() {
 		c.report("state.court_hold", h.Reason)
 	}
 	c.notPaid()
+	c.planEnd()
+}
+
+// planEnd holds § 314 Abs. 2 BGB: a plan has no clause by which it ends, so for
+// missing instalments it ends only after a reminder whose period ran out in vain,
+// and, by the measure of § 498 Abs. 1 BGB, not for one of them.
+func (c *check) planEnd() {
+	in := c.out.Context
+	if !slices.ContainsFunc(c.out.Effects, func(e cases.Effect) bool { return e.Kind == cases.EndPlan && e.Code == "missed" }) {
+		return
+	}
+	a, ok := in.Case.Binding(cases.ArrangePlan)
+	if !ok {
+		return
+	}
+	broken := plan.SumUp(in.Case.Instalments(a, in.Rules.Plan, in.Rules.Land, in.Today, in.CoveredUntil)).Broken
+	switch {
+	case broken < min(2, len(a.Rates)):
+		c.report("plan.end", strconv.Itoa(broken)+"/2")
+	case in.Case.Reminded(a, in.Rules.Plan, in.Rules.Land, in.Now.Location(), in.Today, in.CoveredUntil) == 0:
+		c.report("plan.end", cases.PlanReminder)
+	}
 }
 
 // staleDays is how many bank days a statement may be old under a demand.

@@ -48,7 +48,8 @@ func TestQuestionsAreAnswered(t *testing.T) {
 // TestHoursInEnglish: opening hours come from the house in German.
 func TestHoursInEnglish(t *testing.T) {
 	for de, en := range map[string]string{
-		"Mo bis Fr 8 bis 18 Uhr": "Mon to Fri 8 to 18", "Mo–Fr 8–18 Uhr": "Mon–Fri 8–18", "Mo-Do 9-16 Uhr, Fr 9-12 Uhr": "Mon-Thu 9-16, Fri 9-12", "": "",
+		"Mo bis Fr 8 bis 18 Uhr": "Mon to Fri 8 am to 6 pm", "Mo–Fr 8–18 Uhr": "Mon–Fri 8 am–6 pm", "": "",
+		"Mo-Do 9-16 Uhr, Fr 9-12 Uhr": "Mon-Thu 9 am-4 pm, Fri 9 am-12 pm", "Di 8.30 bis 17:00 Uhr": "Tue 8:30 am to 5 pm", "Mo bis Fr 8-18": "Mon to Fri 8-18",
 	} {
 		if got := (&facts{lang: "en"}).hours(de); got != en {
 			t.Errorf("%q: got %q, want %q", de, got, en)

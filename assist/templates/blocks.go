@@ -28,7 +28,7 @@ func (f *facts) planTable(rates []plan.Rate) string {
 		case n > 12 && i > 0 && i < n-1:
 			if i == 1 {
 				last := n - 2
-				lines = append(lines, fmt.Sprintf(w.planMore, rates[1].No, rates[last].No, f.money(r.Cents), f.day(rates[last].Due)))
+				lines = append(lines, fmt.Sprintf(w.planMore, rates[1].No, rates[last].No, f.money(r.Cents), f.day(r.Due), f.day(rates[last].Due)))
 			}
 		default:
 			row(w.planRow, r)
@@ -192,6 +192,9 @@ func (f *facts) circumstances() string {
 // Nr. 4 RDG).
 func (f *facts) rateNotice() string {
 	w := f.words()
+	if !f.is("private") {
+		return "" // a notice for private persons; between firms nine points are statutory
+	}
 	for _, l := range f.in.Statement.Lines {
 		if l.Kind == ledger.RateFixed || l.Kind == ledger.RateOverBase && l.Rate-l.BaseRate > 500 {
 			return rewrite(w.rateOver, f.percent(l.Rate))
@@ -203,7 +206,13 @@ func (f *facts) rateNotice() string {
 // creditorQuestion is what the creditor is asked on behalf of the mail.
 func (f *facts) creditorQuestion() string {
 	w, s := f.words(), f.class.Slots
+	papers := w.ask[cases.InformationRequest]
+	if f.is("assigned") {
+		papers += " " + w.askDeed
+	}
 	switch {
+	case f.is("fraud"):
+		return w.askFraud
 	case f.has(cases.Dispute):
 		reason := s.DisputeReason
 		if reason == "" {
@@ -232,8 +241,18 @@ func (f *facts) creditorQuestion() string {
 			detail = " (" + f.values["paid_cents"] + ")"
 		}
 		return fmt.Sprintf(w.ask[cases.Paid], detail)
+	case f.has(cases.PaymentPause):
+		until := ""
+		if d := f.pauseWish(); d > f.in.Today {
+			until = fmt.Sprintf(w.askUntil, f.day(d))
+		}
+		ask := fmt.Sprintf(w.ask[cases.PaymentPause], until)
+		if f.has(cases.InformationRequest) {
+			ask += " " + papers
+		}
+		return ask
 	case f.has(cases.InformationRequest):
-		return w.ask[cases.InformationRequest]
+		return papers
 	}
 	return w.ask[cases.Other]
 }
@@ -248,6 +267,9 @@ func (f *facts) also() string {
 			continue
 		}
 		s := w.also[i]
+		if i == cases.InformationRequest && f.mentions(paperWords...) {
+			s = w.alsoPapers // only what was asked for is promised
+		}
 		if strings.Contains(s, "%s") {
 			due := f.values["answer_by"]
 			if i == cases.DataRequest {

@@ -18,7 +18,7 @@ import (
 //	[?]kind [code …] [when] [if condition and …]
 //
 // "?" proposes without ticking. when is a number of days ("+14"), or the end of
-// what the letter offers: offer, pause, promise, answer, clock.
+// what the letter offers: offer, pause, promise, answer, pay, clock.
 type effectRule struct {
 	kind    cases.EffectKind
 	words   []string
@@ -290,6 +290,8 @@ func (f *facts) lookOn(word string) (calendar.Date, bool) {
 		due = f.class.Slots.PromiseDate
 	case "first":
 		due = f.firstDue()
+	case "pay":
+		due = cases.PayBy(f.in.Today, f.land)
 	default:
 		return d, true
 	}
@@ -332,6 +334,8 @@ func (f *facts) when(word string) (calendar.Date, bool) {
 		}
 	case "answer":
 		d = f.answerBy
+	case "pay":
+		d = cases.PayBy(today, f.land)
 	case "clock":
 		d = calendar.PrevBusinessDay(f.clockDue-3, f.land)
 	default:

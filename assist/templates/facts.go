@@ -39,6 +39,8 @@ type facts struct {
 	plan   proposal
 	pause  pause
 	settle settlement
+	// missing are the instalments of the running plan that are missing for sure.
+	missing []plan.RateState
 
 	offerDays int
 	answerBy  calendar.Date // by when the creditor's answer is reported
@@ -68,6 +70,7 @@ func newFacts(in cases.DraftContext, lang string) *facts {
 	}
 	f.readPeople()
 	f.readMessages()
+	f.missing = f.missingRates()
 	f.conditions()
 	f.readAttached()
 	f.arrange()
@@ -138,15 +141,22 @@ func (f *facts) readMessages() {
 	}
 }
 
-// onlyTheAccount reports whether who offers money asks for nothing but where to
-// pay it: the letter names the account, and no papers are wanted.
+// onlyTheAccount reports whether a mail asks, beside what it is about, for
+// nothing but where to pay: the letter names the account, and no papers are
+// wanted.
 func (f *facts) onlyTheAccount() bool {
 	switch f.class.Intent { //nolint:exhaustive // the others' letters name no account
-	case cases.InstallmentRequest, cases.PaymentPromise, cases.SettlementOffer:
-		return len(f.in.Messages) == 1 && f.mentions(accountWords...) && !f.mentions("vertrag", "nachweis", "beleg", "kopie", "aufstellung", "aufschlüssel", "unterlagen", "wofür", "woher",
-			"gläubiger", "vollmacht", "zusammensetz", "kosten", "zinsen", "contract", "proof", "copy", "copies", "breakdown", "evidence", "what is this", "who is", "costs", "interest")
+	case cases.InstallmentRequest, cases.PaymentPromise, cases.SettlementOffer, cases.PaymentPause, cases.ContactChange, cases.Complaint, cases.Other:
+		return len(f.in.Messages) == 1 && f.mentions(accountWords...) && !f.mentions(paperWords...) &&
+			!f.mentions("wofür", "woher", "gläubiger", "zusammensetz", "kosten", "zinsen", "what is this", "who is", "costs", "interest")
 	}
 	return false
+}
+
+// paperWords name papers that may be asked for.
+var paperWords = []string{
+	"vertrag", "verträge", "nachweis", "beleg", "kopie", "aufstellung", "aufschlüssel", "unterlagen", "dokument", "vollmacht", "abtretung",
+	"contract", "proof", "copy", "copies", "breakdown", "evidence", "document", "paperwork", "power of attorney", "assignment",
 }
 
 func union[T comparable](a, b []T) []T {
@@ -228,7 +238,8 @@ func (f *facts) conditions() {
 	set("deceased", f.debtor != nil && f.debtor.Deceased)
 	set("insolvent", f.debtor != nil && f.debtor.Insolvent)
 	set("closed", k.Stage == cases.StageClosed)
-	set("titled", k.Stage == cases.StageEnforcementOrder || k.Stage == cases.StageEnforcement)
+	set("in_court", k.Stage == cases.StageCourtOrder || k.Stage == cases.StageEnforcementOrder)
+	set("titled", k.Stage == cases.StageEnforcementOrder || k.Stage == cases.StageEnforcement || len(k.Titles) > 0)
 	set("settled", f.in.BalanceErr == nil && f.in.Balance.Total <= 0)
 	set("disputed", k.Disputed())
 	_, held := k.Held(cases.HoldDunning, today)
@@ -242,8 +253,10 @@ func (f *facts) conditions() {
 	for _, i := range []cases.Intent{cases.Dispute, cases.SettlementOffer, cases.Paid, cases.InformationRequest} {
 		set("intent_"+string(i), f.has(i))
 	}
-	_, running := k.Current(cases.ArrangePlan)
+	_, running := k.Binding(cases.ArrangePlan)
 	set("plan_running", running)
+	set("rates_missing", len(f.missing) > 1)
+	set("rate_part", len(f.missing) == 1 && f.missing[0].Paid > 0)
 
 	set("promise", c.Slots.PromiseDate >= today && c.Slots.PromiseDate <= today+promiseDays)
 	set("promise_late", c.Slots.PromiseDate > today+promiseDays)
@@ -275,15 +288,11 @@ func (f *facts) conditions() {
 // coversDue reports whether bank statements reach past the day on which a missing
 // payment would have shown: before that nobody may be told that it is missing.
 func (f *facts) coversDue() bool {
-	due := calendar.Date(0)
-	if r, ok := f.dueRate(); ok {
-		due = r.Due
+	if f.in.Name != "promise_reminder" {
+		return len(f.missing) > 0
 	}
-	if f.in.Name == "promise_reminder" {
-		a, _ := f.in.Case.Current(cases.ArrangePromise)
-		due = a.Until
-	}
-	return due > 0 && plan.Missing(due, f.in.CoveredUntil, f.in.Rules.Plan, f.land)
+	a, ok := f.in.Case.Current(cases.ArrangePromise)
+	return ok && plan.Missing(a.Until, f.in.CoveredUntil, f.in.Rules.Plan, f.land)
 }
 
 // bankDays is how long a payment may take to show.

@@ -224,6 +224,22 @@ func found(kind ledger.EntryKind, c money.Cents, on calendar.Date) change {
 	}
 }
 
+// paidRates books a payment on the running plan.
+func paidRates(c money.Cents) change {
+	return func(in *cases.DraftContext) {
+		in.Case.Ledger.Entries = append(in.Case.Ledger.Entries, ledger.Entry{ID: "p1", Date: calendar.Of(2026, 10, 1), Kind: ledger.Payment, Cents: c})
+	}
+}
+
+// remindedOn puts a reminder of the plan on the case.
+func remindedOn(d calendar.Date) change {
+	return func(in *cases.DraftContext) {
+		in.Case.Replies = append(in.Case.Replies, cases.ReplyLink{
+			Reply: "r0", To: "debtor", At: in.Now.AddDate(0, 0, int(d-in.Today)), State: cases.ReplySent, Template: "plan_reminder", Demand: true,
+		})
+	}
+}
+
 // running puts a plan on the case whose second rate fell due on 2 November.
 func running(in *cases.DraftContext) {
 	rates, err := plan.Schedule(41_000, 5_000, calendar.Of(2026, 10, 1), in.Case.Land, plan.Options{})

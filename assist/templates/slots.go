@@ -27,7 +27,7 @@ var slots = map[string]slotKind{
 	"plan_last": value, "plan_count": value, "plan_total": value, "wish_monthly": value, "wish_first": value,
 	"min_monthly": value, "max_months": value, "offer_until": value, "pause_until": value, "pause_wish": value,
 	"pause_limit": value, "rate_due": value, "rate_cents": value, "promise_date": value, "promise_cents": value,
-	"offer_cents": value, "settlement_sum": value, "settlement_by": value, "pay_by": value, "answer_by": value, "clock_due": value, "plan_sum": value,
+	"offer_cents": value, "settlement_sum": value, "settlement_by": value, "pay_by": value, "plan_since": value, "overdue": value, "reminded_on": value, "answer_by": value, "clock_due": value, "plan_sum": value,
 	// what the mail says
 	"paid_cents": value, "paid_date": value, "their_deadline": value, "found_cents": value, "found_date": value, "objection": value,
 	"creditor_question": value, "also": block, "summary": block,
@@ -39,8 +39,8 @@ func conditions() []string {
 	return []string{
 		"confirmed", "denied", "alert", "minor", "vulnerable", "hostile", "legal_threat", "private",
 		"represented", "adviser", "from_debtor", "from_representative", "rep_proven", "deceased", "insolvent", "closed", "titled", "settled",
-		"disputed", "held", "court_held", "fraud", "time_barred", "barred",
-		"plan", "plan_exact", "plan_outside", "below_min", "too_long", "too_late", "no_figure", "plan_running", "plan_single",
+		"disputed", "held", "court_held", "fraud", "in_court", "for_other", "time_barred", "barred",
+		"plan", "plan_exact", "plan_outside", "below_min", "too_long", "too_late", "no_figure", "plan_running", "plan_single", "rates_missing", "rate_part",
 		"pause", "pause_fits", "pause_outside", "pause_unsaid",
 		"promise", "promise_late", "promise_full", "found", "found_creditor", "paid_creditor", "paid_stated",
 		"access", "erasure", "rectify", "objects", "creditor_mail", "statement_ready", "barred_claim",

@@ -443,9 +443,25 @@ func (f *facts) address(t *text, d cases.Draft) {
 		firm = firmName(f.msg.Mail.From.Name.String())
 	}
 	f.conds["to_firm"] = firm
+	f.conds["for_other"] = f.debtor != nil && d.To != f.debtor.ID && f.standsFor(d.To)
 	if p != nil && f.values["name"] != "" && d.To != personID(f.sender) {
 		f.values["name"] = p.Name.String()
 	}
+}
+
+// standsFor reports whether a person acts for the debtor, by a paper that was
+// seen: then the letter names whom it is about.
+func (f *facts) standsFor(id cases.PersonID) bool {
+	p, ok := f.in.Case.PartyOf(id, f.in.Today)
+	if !ok || p.Proof != cases.ProofSeen {
+		return false
+	}
+	switch p.Role {
+	case cases.RoleRepresentative, cases.RoleGuardian, cases.RoleAdviser:
+		return true
+	case cases.RoleDebtor, cases.RoleCoDebtor, cases.RoleHeir, cases.RoleAdministrator, cases.RolePayer, cases.RoleCreditor, cases.RoleCourt:
+	}
+	return false
 }
 
 func (f *facts) demandBlocked(to cases.PersonID) string {

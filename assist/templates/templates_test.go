@@ -234,7 +234,7 @@ func TestDecideTakesEveryDraft(t *testing.T) {
 			a := cases.Approval{
 				Case: in.Case.ID, Occasion: in.Occasion, To: d.To, ToAddr: d.ToAddr, Subject: in.Persons["debtor"].Name,
 				RFCID: "x@kontor.example", SHA256: strings.Repeat("ab", 32), Size: 1, Bytes: "b1", Template: d.Template,
-				Seen: []cases.Seen{{Stream: in.Case.ID.Stream()}}, OtherAddress: true,
+				Seen: []cases.Seen{{Stream: in.Case.ID.Stream(), Replies: in.Case.RepliesTo(d.To)}}, OtherAddress: true,
 			}
 			for _, m := range in.Messages {
 				sc.Put(m)

@@ -3,12 +3,14 @@ package templates
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"kontor/cases"
 	"kontor/cases/calendar"
+	"kontor/cases/money"
 	"kontor/cases/plan"
 )
 
@@ -52,7 +54,7 @@ func (f *facts) company(reach ...string) string {
 	}
 	parts := []string{a.Name, a.Street, a.Town}
 	if f.lang != "de" {
-		parts = append(parts, a.Country)
+		parts = append(parts, strings.Replace(a.Country, "Deutschland", "Germany", 1))
 	}
 	parts = append(append(parts, reach...), owner, a.Register, privacy)
 	return strings.Join(slices.DeleteFunc(parts, func(x string) bool { return x == "" }), " · ")
@@ -76,6 +78,9 @@ func (f *facts) hours(s string) string {
 	}
 	days := strings.NewReplacer("Mo", "Mon", "Di", "Tue", "Mi", "Wed", "Do", "Thu", "Fr", "Fri", "Sa", "Sat", "So", "Sun")
 	words := map[string]string{"bis": "to", "und": "and", "Uhr": "", "Uhr,": ",", "Uhr;": ";"}
+	if strings.Contains(s, "Uhr") {
+		s = regexp.MustCompile(`\b(\d{1,2})(?:[:.]\d{2})?\b`).ReplaceAllStringFunc(s, clock)
+	}
 	var out []string
 	for w := range strings.FieldsSeq(s) {
 		if en, ok := words[w]; ok {
@@ -88,6 +93,24 @@ func (f *facts) hours(s string) string {
 		}
 	}
 	return strings.NewReplacer(" ,", ",", " ;", ";").Replace(strings.Join(out, " "))
+}
+
+// clock writes an hour of the day as in English: "18" is "6 pm", "8.30" "8:30 am".
+func clock(s string) string {
+	h, minutes, _ := strings.Cut(strings.Replace(s, ".", ":", 1), ":")
+	n, err := strconv.Atoi(h)
+	if err != nil || n > 24 {
+		return s
+	}
+	half := "am"
+	if n >= 12 && n < 24 {
+		half = "pm"
+	}
+	out := strconv.Itoa((n+11)%12 + 1)
+	if minutes != "" && minutes != "00" {
+		out += ":" + minutes
+	}
+	return out + " " + half
 }
 
 func spacedIBAN(s string) string {
@@ -135,7 +158,7 @@ func (f *facts) fillCase() {
 	f.put("covered", f.day(f.in.CoveredUntil))
 	f.put("clock_due", f.day(f.clockDue))
 	f.put("answer_by", f.day(f.answerBy))
-	f.put("pay_by", f.day(goodDay(f.in.Today+14, f.in.Today, f.land)))
+	f.put("pay_by", f.day(cases.PayBy(f.in.Today, f.land)))
 	subject := k.Subject.String()
 	if subject == "" && len(k.Ledger.Claims) > 0 {
 		subject = k.Ledger.Claims[0].Subject
@@ -199,10 +222,13 @@ func (f *facts) fillArrangement() {
 	}
 	offerEnds := f.in.Today + calendar.Date(f.offerDays)
 	f.put("offer_until", f.day(offerEnds))
-	rates, total := f.plan.rates, f.plan.total
-	if a, ok := f.in.Case.Current(cases.ArrangePlan); ok && f.in.Name != "" {
-		rates, total = a.Rates, a.Total // letters about a plan speak of the one that runs
+	rates, total, since := f.plan.rates, f.plan.total, f.in.Today
+	if a, ok := f.in.Case.Binding(cases.ArrangePlan); ok && f.in.Name != "" {
+		// Letters about a plan speak of the one that runs, with the interest of the
+		// day on which it was made.
+		rates, total, since = a.Rates, a.Total, cmp.Or(a.Since, since)
 	}
+	f.put("plan_since", f.day(since))
 	if n := len(rates); n > 0 {
 		f.put("plan_total", f.money(total))
 		f.put("plan_count", strconv.Itoa(n))
@@ -212,7 +238,7 @@ func (f *facts) fillArrangement() {
 		f.put("plan_table", f.planTable(rates))
 		f.put("plan_sum", fmt.Sprintf(w.planSum, n, f.money(total)))
 	}
-	f.put("cost_notice", fmt.Sprintf(w.costNotice, w.zero, w.zero, f.values["today"]))
+	f.put("cost_notice", fmt.Sprintf(w.costNotice, w.zero, w.zero, f.day(since)))
 	f.put("pause_notice", fmt.Sprintf(w.pauseNotice, w.zero, w.zero))
 	f.put("pause_until", f.day(f.pause.until))
 	if f.settle.sum > 0 {
@@ -235,24 +261,36 @@ func (f *facts) fillArrangement() {
 			}
 		}
 	}
-	if r, ok := f.dueRate(); ok {
-		f.put("rate_due", f.day(r.Due))
-		f.put("rate_cents", f.money(r.Cents))
+	if n := len(f.missing); n > 0 {
+		last, sum := f.missing[n-1], money.Cents(0)
+		for _, r := range f.missing {
+			sum += r.Cents - r.Paid
+		}
+		f.put("rate_due", f.day(last.Due))
+		f.put("rate_cents", f.money(last.Cents))
+		f.put("overdue", f.money(sum))
+		f.put("reminded_on", f.day(f.reminded()))
 	}
 }
 
-// dueRate is the instalment that a letter about the running plan speaks of: the
-// one that the occasion names, else the last that fell due.
-func (f *facts) dueRate() (plan.Rate, bool) {
-	a, ok := f.in.Case.Current(cases.ArrangePlan)
+// missingRates are the instalments of the running plan that are missing for sure,
+// by what was paid and as far as bank statements reach. Of no other may a letter
+// say so.
+func (f *facts) missingRates() []plan.RateState {
+	a, ok := f.in.Case.Binding(cases.ArrangePlan)
 	if !ok {
-		return plan.Rate{}, false
+		return nil
 	}
-	var due plan.Rate
-	for _, r := range a.Rates {
-		if r.Due <= f.in.Today {
-			due = r
-		}
+	return slices.DeleteFunc(f.in.Case.Instalments(a, f.in.Rules.Plan, f.in.Rules.Land, f.in.Today, f.in.CoveredUntil),
+		func(r plan.RateState) bool { return r.State != plan.Broken })
+}
+
+// reminded is the day of the last reminder of the running plan whose period has
+// run out.
+func (f *facts) reminded() calendar.Date {
+	a, ok := f.in.Case.Binding(cases.ArrangePlan)
+	if !ok {
+		return 0
 	}
-	return due, due.No > 0
+	return f.in.Case.Reminded(a, f.in.Rules.Plan, f.in.Rules.Land, f.in.Now.Location(), f.in.Today, f.in.CoveredUntil)
 }

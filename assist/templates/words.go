@@ -23,6 +23,7 @@ type wording struct {
 	cost                                       map[ledger.CostKind]string
 	ask                                        map[cases.Intent]string
 	askObjection, askFees, askBy, askOpen      string
+	askFraud, askDeed, askUntil, alsoPapers    string
 	objection                                  map[cases.DisputeReason]string
 	also                                       map[cases.Intent]string
 }
@@ -44,11 +45,11 @@ func german() wording {
 		planSum:  "%d Raten, zusammen %s",
 		planRow:  "%d. Rate: %s am %s",
 		planOdd:  "%d. Rate (letzte): %s am %s",
-		planMore: "%d. bis %d. Rate: je %s, danach monatlich, zuletzt am %s",
+		planMore: "%d. bis %d. Rate: je %s, monatlich vom %s bis %s",
 		costNotice: "Hinweis nach § 13a Abs. 3 RDG: Kosten der Ratenzahlung\n" +
-			"Zusätzliche Kosten durch die Ratenzahlung: %s; Zinsen dafür: %s. Die gesetzlichen Verzugszinsen laufen weiter wie ohne Raten; bis zum %s sind sie enthalten, den Rest rechnen wir am Ende ab.",
+			"Zusätzliche Kosten durch die Ratenzahlung: %s; Zinsen dafür: %s. Verzugszinsen laufen weiter wie ohne Raten; bis zum %s sind sie enthalten, den Rest rechnen wir am Ende ab.",
 		pauseNotice: "Hinweis nach § 13a Abs. 3 RDG: Kosten der Zahlungspause\n" +
-			"Zusätzliche Kosten durch die Pause: %s; Zinsen für die Pause selbst: %s. Die gesetzlichen Verzugszinsen laufen mit und ohne Pause weiter, solange die Hauptforderung offen ist.",
+			"Zusätzliche Kosten durch die Pause: %s; Zinsen für die Pause selbst: %s. Verzugszinsen laufen mit und ohne Pause weiter, solange die Hauptforderung offen ist.",
 		zero:         "0,00 €",
 		claimRow:     "%d. %s: Hauptforderung %s",
 		claimInvoice: "Rechnung %s",
@@ -105,10 +106,14 @@ func german() wording {
 			cases.SettlementOffer:    "Bitte teilen Sie uns mit, ob Sie mit einer einmaligen Zahlung von %s%s zur Erledigung der ganzen Sache einverstanden sind.%s",
 			cases.Paid:               "Nach einer Mitteilung soll die Forderung bei Ihnen bezahlt sein%s. Bitte prüfen Sie Ihre Konten und nennen Sie uns Tag und Betrag jeder Zahlung.",
 			cases.InformationRequest: "Bitte schicken Sie uns Kopien von Vertrag oder Bestellung, Rechnung und Mahnungen.",
-			cases.Other:              "Bitte schicken Sie uns Vertrag oder Bestellung, Rechnung, Mahnungen und alle Zahlungen, die bei Ihnen eingegangen sind.",
+			cases.PaymentPause:       "Wir sind um eine Zahlungspause%s gebeten worden. Bitte teilen Sie uns mit, ob und bis wann Sie damit einverstanden sind.",
+			cases.Other:              "Bitte schicken Sie uns Vertrag oder Bestellung, Rechnung und Mahnungen und nennen Sie uns Tag und Betrag jeder Zahlung, die bei Ihnen eingegangen ist.",
 		},
 		askObjection: "Der Einwand lautet: %s.",
 		askFees:      "Bitte nehmen Sie dazu Stellung und schicken Sie uns Vertrag oder Bestellung, Rechnung und jede Mahnung mit dem Tag, an dem sie abging.",
+		askFraud:     "Nach einer Mitteilung haben Unbekannte den Namen der genannten Person benutzt. Bitte teilen Sie uns mit, wie bestellt wurde, wohin geliefert und womit bezahlt werden sollte, und schicken Sie uns Bestellung, Rechnung und Liefernachweis.",
+		askDeed:      "Bitte legen Sie eine Kopie der Abtretungsurkunde bei.",
+		askUntil:     " bis zum %s",
 		askBy:        " bis zum %s",
 		askOpen:      " Offen sind am %s %s.",
 		objection: map[cases.DisputeReason]string{
@@ -120,18 +125,19 @@ func german() wording {
 		also: map[cases.Intent]string{
 			cases.ContactChange:      "Ihre neuen Kontaktdaten tragen wir ein.",
 			cases.DataRequest:        "Ihre Datenschutzanfrage beantworten wir getrennt von diesem Schreiben, spätestens am %s.",
-			cases.InformationRequest: "Die gewünschten Unterlagen stellen wir zusammen und schicken sie Ihnen bis zum %s getrennt.",
+			cases.InformationRequest: "Ihre Fragen beantworten wir bis zum %s in einem eigenen Schreiben.",
 			cases.Complaint:          "Ihre Beschwerde haben wir aufgenommen. Sie bekommen dazu bis zum %s eine Antwort.",
-			cases.Dispute:            "Ihren Einwand haben wir aufgenommen und prüfen ihn. Bis dahin mahnen wir nicht.",
+			cases.Dispute:            "Ihren Einwand haben wir aufgenommen und prüfen ihn. Bis das geklärt ist, mahnen wir nicht.",
 			cases.Paid:               "Ihrem Hinweis auf eine Zahlung gehen wir nach. Bis das geklärt ist, mahnen wir nicht.",
 			cases.Representation:     "Sobald uns eine Vollmacht vorliegt, schreiben wir nur noch Ihrer Vertretung.",
 		},
+		alsoPapers: "Die gewünschten Unterlagen stellen wir zusammen. Bis zum %s bekommen Sie sie oder eine Nachricht über den Stand.",
 	}
 }
 
 func english() wording {
 	return wording{
-		owner:    "Managing directors:",
+		owner:    "Represented by:",
 		payee:    "Payee:",
 		purpose:  "Payment reference:",
 		privacy:  "Privacy notice:",
@@ -139,11 +145,11 @@ func english() wording {
 		planSum:  "%d instalments, %s in all",
 		planRow:  "Instalment %d: %s on %s",
 		planOdd:  "Instalment %d (the last): %s on %s",
-		planMore: "Instalments %d to %d: %s each, monthly from then on, up to %s",
+		planMore: "Instalments %d to %d: %s each, monthly from %s to %s",
 		costNotice: "Notice under section 13a(3) RDG: cost of paying by instalments\n" +
-			"Additional costs of paying by instalments: %s; interest for them: %s. Statutory default interest runs on as it would without instalments; it is included up to %s, and we settle the rest at the end.",
+			"Additional costs of paying by instalments: %s; interest for paying by instalments: %s. Default interest continues to run as it would without instalments; it is included up to %s, and we work out the rest at the end.",
 		pauseNotice: "Notice under section 13a(3) RDG: cost of the payment pause\n" +
-			"Additional costs of the pause: %s; interest for the pause itself: %s. Statutory default interest runs with or without a pause while the principal is open.",
+			"Additional costs of the pause: %s; interest for the pause itself: %s. Default interest continues to run with or without a pause while the principal is open.",
 		zero:         "€0.00",
 		claimRow:     "%d. %s: principal %s",
 		claimInvoice: "invoice %s",
@@ -157,25 +163,25 @@ func english() wording {
 		creditorOf:   "Original creditor according to our records: %s",
 		assignedOn:   "Assigned to %s on %s",
 		assignedTo:   "Assigned to %s",
-		rowPrincipal: "Principal open: %s",
+		rowPrincipal: "Principal outstanding: %s",
 		rowInterest:  "Interest: %s",
 		rowCosts:     "Costs: %s",
 		rowCredit:    "Credit: %s",
-		rowTotal:     "Open on %s: %s",
+		rowTotal:     "Outstanding on %s: %s",
 		rowPaid:      "Payment of %s: %s",
-		interestRow:  "%s interest on %s at %s % a year%s, from %s to %s (%d days)",
-		interestBase: " (base rate %s % plus %s percentage points)",
+		interestRow:  "%s interest on %s at %s% a year%s, from %s to %s (%d days)",
+		interestBase: " (base rate %s% plus %s percentage points)",
 		noInterest:   "Interest: none",
 		noCosts:      "Costs: none",
 		costRow:      "%s, %s: %s",
-		rateOver:     "The rate of %s % is above the statutory one. It rests on the contract with the creditor.",
+		rateOver:     "The rate of %s% is above the statutory rate. It is based on the contract with the creditor.",
 		dispute: map[cases.DisputeReason]string{
-			"not_ordered":  "you say that you ordered nothing.",
+			"not_ordered":  "you say that you did not order anything.",
 			"returned":     "you say that you sent the goods back.",
-			"cancelled":    "you say that you cancelled or withdrew from the contract.",
+			"cancelled":    "you say that you cancelled the contract or withdrew from it.",
 			"wrong_amount": "you say that the amount is wrong.",
 			"defective":    "you say that the goods or services were defective.",
-			"already_paid": "you say that you have paid already.",
+			"already_paid": "you say that you have already paid.",
 			"time_barred":  "you say that the claim is time-barred.",
 			"fraud":        "you say that somebody used your name.",
 			"fees":         "you do not agree with the costs.",
@@ -198,28 +204,33 @@ func english() wording {
 		ask: map[cases.Intent]string{
 			cases.Dispute:            "Please comment on this objection and send us the contract or order, the invoice, proof of delivery and the correspondence about it.",
 			cases.SettlementOffer:    "Please tell us whether you agree to a single payment of %s%s in settlement of the whole matter.%s",
-			cases.Paid:               "We were told that the claim has been paid to you%s. Please check your accounts and give us day and amount of each payment.",
+			cases.Paid:               "We were told that the claim has been paid to you%s. Please check your accounts and give us the date and amount of each payment.",
 			cases.InformationRequest: "Please send us copies of the contract or order, the invoice and your reminders.",
-			cases.Other:              "Please send us the contract or order, the invoice, your reminders and all payments that reached you.",
+			cases.PaymentPause:       "We have been asked for a payment pause%s. Please tell us whether you agree, and until when.",
+			cases.Other:              "Please send us the contract or order, the invoice and your reminders, and give us the date and amount of each payment that reached you.",
 		},
 		askObjection: "The objection is: %s.",
-		askFees:      "Please comment on it and send us the contract or order, the invoice and each reminder with the day on which it went out.",
+		askFees:      "Please comment on this and send us the contract or order, the invoice and each reminder with the date on which it was sent.",
+		askFraud:     "We were told that somebody unknown used the name of the person concerned. Please tell us how the order was placed, where it was to be delivered and how it was to be paid, and send us the order, the invoice and proof of delivery.",
+		askDeed:      "Please include a copy of the deed of assignment.",
+		askUntil:     " until %s",
 		askBy:        " by %s",
-		askOpen:      " On %s %s is open.",
+		askOpen:      " On %s, %s was outstanding.",
 		objection: map[cases.DisputeReason]string{
-			"not_ordered": "nothing ordered", "returned": "goods sent back", "cancelled": "cancelled or withdrawn",
-			"wrong_amount": "wrong amount", "defective": "goods or services defective", "already_paid": "paid already",
+			"not_ordered": "nothing was ordered", "returned": "goods sent back", "cancelled": "cancelled or withdrawn",
+			"wrong_amount": "wrong amount", "defective": "goods or services defective", "already_paid": "already paid",
 			"time_barred": "time-barred", "fraud": "name used by somebody unknown", "fees": "costs not justified",
 			"other": "does not agree with the claim",
 		},
 		also: map[cases.Intent]string{
-			cases.ContactChange:      "We enter your new contact details.",
-			cases.DataRequest:        "We answer your data protection request separately, by %s at the latest.",
-			cases.InformationRequest: "We are putting the documents you asked for together and will send them separately by %s.",
-			cases.Complaint:          "We have recorded your complaint. You will get an answer to it by %s.",
-			cases.Dispute:            "We have recorded your objection and are looking into it. Until then we send no reminders.",
-			cases.Paid:               "We are following up what you told us about a payment. Until that is clear we send no reminders.",
+			cases.ContactChange:      "We will enter your new contact details.",
+			cases.DataRequest:        "We will answer your data protection request separately, by %s at the latest.",
+			cases.InformationRequest: "We will answer your questions in a separate letter by %s.",
+			cases.Complaint:          "We have recorded your complaint. You will receive an answer to it by %s.",
+			cases.Dispute:            "We have recorded your objection and are looking into it. Until this is clear we will send no reminders.",
+			cases.Paid:               "We are looking into what you told us about a payment. Until this is clear we will send no reminders.",
 			cases.Representation:     "As soon as we have a power of attorney we will write only to the person who acts for you.",
 		},
+		alsoPapers: "We are putting together the documents you asked for. By %s you will receive them, or a message about where things stand.",
 	}
 }

@@ -7,8 +7,10 @@ import (
 	"fmt"
 
 	"kontor/cases"
+	"kontor/cases/calendar"
 	"kontor/cases/money"
 	"kontor/cases/plain"
+	"kontor/cases/plan"
 )
 
 // attachable lists what may go with a draft: the payment code where it asks for
@@ -35,7 +37,7 @@ func (d *Desk) attachable(r *Review, k cases.Draft) []cases.DraftFile {
 // payCode draws the code of what a draft asks for; false where it asks for
 // nothing, or where none can be drawn: the text says all.
 func (d *Desk) payCode(r *Review, k cases.Draft) (cases.DraftFile, bool) {
-	cents := asked(r, k)
+	cents := payable(r, k, d.o.Rules, d.CoveredUntil())
 	if d.o.PayCodes == nil || cents <= 0 {
 		return cases.DraftFile{}, false
 	}
@@ -54,9 +56,10 @@ func (d *Desk) payCode(r *Review, k cases.Draft) (cases.DraftFile, bool) {
 	}, true
 }
 
-// asked is the sum that a draft asks to be paid next: the first instalment of a
-// plan, the sum of a settlement, what a demand says is open; 0 for none.
-func asked(r *Review, k cases.Draft) money.Cents {
+// payable is the sum that a draft asks to be paid next: the first instalment of a
+// plan, what is missing of a running one, the sum of a settlement or promise, what
+// a demand says is open; 0 for none.
+func payable(r *Review, k cases.Draft, rules cases.Rules, covered calendar.Date) money.Cents {
 	for _, e := range k.Effects {
 		switch e.Kind { //nolint:exhaustive // the others ask for no sum
 		case cases.OfferPlan, cases.AgreePlan, cases.AmendPlan:
@@ -67,10 +70,19 @@ func asked(r *Review, k cases.Draft) money.Cents {
 			return e.Cents
 		}
 	}
-	if k.Template.Demand && r.BalanceErr == nil {
-		return r.Balance.Total
+	switch {
+	case !k.Template.Demand || r.BalanceErr != nil:
+		return 0
+	case k.Template.ID == cases.PlanReminder:
+		if a, ok := r.Case.Binding(cases.ArrangePlan); ok { // nobody is asked for all while a plan runs
+			return plan.SumUp(r.Case.Instalments(a, rules.Plan, rules.Land, r.Today, covered)).Overdue
+		}
+	case k.Template.ID == "promise_reminder":
+		if a, ok := r.Case.Current(cases.ArrangePromise); ok && a.Total > 0 {
+			return min(a.Total, r.Balance.Total)
+		}
 	}
-	return 0
+	return r.Balance.Total
 }
 
 // files reads the ticked files of a draft: what goes into the exact bytes, and

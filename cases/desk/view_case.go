@@ -1,13 +1,9 @@
 package desk
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"kontor/cases"
-	"kontor/cases/calendar"
-	"kontor/cases/ledger"
 	"kontor/cases/plan"
 )
 
@@ -49,7 +45,7 @@ func (d *Desk) CaseMore(ctx context.Context, id cases.CaseID, lang string) (*Cas
 		if a.Kind != cases.ArrangePlan || !a.State.Live() || len(a.Rates) == 0 {
 			continue
 		}
-		p := PlanView{Arrangement: a, Rates: plan.Progress(a.Rates, paidSince(c, a.Since), d.o.Rules.Plan, cmp.Or(c.Land, d.o.Rules.Land), today, covered)}
+		p := PlanView{Arrangement: a, Rates: c.Instalments(a, d.o.Rules.Plan, d.o.Rules.Land, today, covered)}
 		p.Outcome = plan.SumUp(p.Rates)
 		m.Plans = append(m.Plans, p)
 	}
@@ -82,21 +78,4 @@ func (d *Desk) eventsOf(ctx context.Context, c *cases.Case) ([]PersonEventRow, e
 		}
 	}
 	return append(here, others...), nil
-}
-
-// paidSince lists what was paid from a day on, without what was taken back.
-func paidSince(c *cases.Case, since calendar.Date) []plan.Payment {
-	back := map[string]bool{}
-	for _, e := range c.Ledger.Entries {
-		if e.Kind == ledger.Reversal {
-			back[e.Reverses] = true
-		}
-	}
-	var out []plan.Payment
-	for _, e := range c.Ledger.Entries {
-		if (e.Kind == ledger.Payment || e.Kind == ledger.PaymentToCreditor) && e.Date >= since && !back[e.ID] {
-			out = append(out, plan.Payment{Date: e.Date, Cents: e.Cents})
-		}
-	}
-	return slices.Clip(out)
 }
