@@ -164,7 +164,12 @@ func (s *Screen) typedNow() desk.Typed {
 			out.Beside = append(out.Beside, b)
 		}
 	}
-	delete(s.pages, s.current().Template.ID)
+	if len(s.rev.Drafts) == 0 && s.choice { // chosen where nothing was drafted
+		out.Template, out.Lang = s.template, s.lang
+	}
+	if d := s.current(); d != nil {
+		delete(s.pages, d.Template.ID)
+	}
 	return out
 }
 
