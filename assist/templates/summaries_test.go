@@ -98,7 +98,7 @@ func TestReviewedSummaries(t *testing.T) {
 		version := shippedSet.find(one.id, "de").info.Version
 		review := func(v int) *Set {
 			t.Helper()
-			text := strings.NewReplacer("reviewer:\n", "reviewer: Aylin Beispiel\n", "reviewed:\n", fmt.Sprintf("reviewed: 2026-11-01\ntext_version: %d\n", v)).Replace(src)
+			text := strings.NewReplacer("reviewer:\n", "reviewer: Aylin Beispiel\n", "reviewed:\ntext_version:\n", fmt.Sprintf("reviewed: 2026-11-01\ntext_version: %d\n", v)).Replace(src)
 			s, err := Load(fstest.MapFS{path: {Data: []byte(text)}})
 			if err != nil {
 				t.Fatalf("%s: %v", path, err)
