@@ -366,6 +366,9 @@ func (f *facts) arrange() {
 		f.settle = s
 		f.conds["settlement_fits"], f.conds["settlement_counter"] = ok && s.fits, ok && s.counter
 		f.conds["settlement_late"] = ok && s.late
+		// Who offers all that is owed, or more, need not be forgiven anything.
+		offer := f.class.Slots.OfferCents
+		f.conds["offer_covers"] = offer != nil && in.BalanceErr == nil && in.Balance.Total > 0 && *offer >= in.Balance.Total
 	}
 }
 

@@ -46,7 +46,7 @@ func conditions() []string {
 		"access", "erasure", "rectify", "objects", "creditor_mail", "statement_ready", "barred_claim",
 		"intent_dispute", "intent_settlement_offer", "intent_paid", "intent_information_request", "vat_deducted",
 		"address_found", "covers_due", "to_firm", "papers_attached", "authority_attached", "proof_attached", "court_named",
-		"administrator_mail", "from_administrator", "says_administrator", "settlement_fits", "settlement_counter", "settlement_late", "assigned", "asks_account", "asks_identity",
+		"administrator_mail", "from_administrator", "says_administrator", "settlement_fits", "settlement_counter", "settlement_late", "offer_covers", "assigned", "asks_account", "asks_identity",
 	}
 }
 

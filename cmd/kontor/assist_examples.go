@@ -245,6 +245,11 @@ func (g *globals) sayExample(e learn.Example, text bool) error {
 		e.Subject, e.Text, e.Attached, e.Before, e.After = "", "", nil, "", ""
 	}
 	if g.json {
+		for _, r := range []*learn.Reading{e.Machine, e.Person} {
+			if r != nil {
+				r.Flags, r.Alerts = orEmpty(r.Flags), orEmpty(r.Alerts)
+			}
+		}
 		return g.put(e)
 	}
 	if e.Kind == learn.Correction {
