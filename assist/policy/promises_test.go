@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"kontor/cases"
@@ -31,6 +32,13 @@ func TestPromisesAreCarriedOut(t *testing.T) {
 		"contact, no effect":        {"plain", contact, nil, "promise.contact"},
 		"contact, changed":          {"plain", contact, []cases.Effect{{Kind: cases.ChangeContact}}, ""},
 		"contact in English":        {"plain", "We have updated your address: we enter your new address.", nil, "promise.contact"},
+		"courts, no effect":         {"plain", "Bis dahin unternehmen wir auch gerichtlich nichts.", []cases.Effect{hold}, "promise.court"},
+		"courts, held":              {"plain", "Bis dahin unternehmen wir auch gerichtlich nichts.", []cases.Effect{{Kind: cases.PlaceHold, Hold: cases.HoldCourt, Code: "pause", Until: today + 14}}, ""},
+		"costs, no effect":          {"plain", "Neue Kosten entstehen nicht.", []cases.Effect{hold}, "promise.court"},
+		"courts in English":         {"plain", "Until then we take no steps in court.", []cases.Effect{hold}, "promise.court"},
+		"waiver, no effect":         {"plain", "Diesen Rest erlassen wir Ihnen.", nil, "promise.waiver"},
+		"waiver, written off":       {"plain", "Diesen Rest erlassen wir Ihnen.", []cases.Effect{{Kind: cases.WriteOffRest, Cents: 100}}, ""},
+		"waiver in English":         {"plain", "We waive the rest.", nil, "promise.waiver"},
 		"nothing is promised":       {"plain", "Danke für Ihre Nachricht.", nil, ""},
 		"a question is no promise":  {"plain", "Hat sich Ihre Anschrift geändert?", nil, ""},
 		"the reader's own deadline": {"plain", "Bitte antworten Sie bis zum 07.12.2026.", nil, ""},
@@ -39,7 +47,7 @@ func TestPromisesAreCarriedOut(t *testing.T) {
 		out.Template.ID, out.Effects = "house", c.effects
 		var got []string
 		for _, f := range g.Check(out) {
-			if f.Rule == "promise.quiet" || f.Rule == "promise.answer" || f.Rule == "promise.contact" {
+			if strings.HasPrefix(f.Rule, "promise.") {
 				got = append(got, f.Rule)
 			}
 		}

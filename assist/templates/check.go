@@ -88,7 +88,7 @@ func (s *Set) Check(gate *policy.Gate) []cases.Finding {
 func filledIn(in cases.DraftContext, d cases.Draft) cases.Outgoing {
 	out := outgoing(in, d)
 	for _, e := range d.Effects {
-		if !e.Ticked && e.Why == "fill_in" {
+		if !e.Ticked && (e.Why == "fill_in" || e.Why == textNeeds) {
 			out.Effects = append(out.Effects, e.Effect)
 		}
 	}

@@ -15,9 +15,9 @@ import (
 
 // effectRule is one line of a file's effects:
 //
-//	[?]kind [code …] [when] [if condition and …]
+//	[?!]kind [code …] [when] [if condition and …]
 //
-// "?" proposes without ticking. when is a number of days ("+14"), or the end of
+// "?" proposes without ticking, "!" what the text says, but a person has to tick. when is a number of days ("+14"), or the end of
 // what the letter offers: offer, pause, promise, answer, pay, clock.
 type effectRule struct {
 	kind    cases.EffectKind
@@ -27,6 +27,9 @@ type effectRule struct {
 	whyCode string
 }
 
+// textNeeds is why an effect stands unticked that the text itself announces.
+const textNeeds = "text_needs"
+
 func parseEffect(s string) (effectRule, error) {
 	s, cond, conditional := strings.Cut(strings.TrimSpace(s), " if ")
 	w := strings.Fields(s)
@@ -35,6 +38,9 @@ func parseEffect(s string) (effectRule, error) {
 	}
 	r := effectRule{words: w[1:]}
 	name, untick := strings.CutPrefix(w[0], "?")
+	if needed, ok := strings.CutPrefix(w[0], "!"); ok {
+		name, untick, r.whyCode = needed, true, textNeeds
+	}
 	if r.kind, r.untick = cases.EffectKind(name), untick; !r.kind.Valid() {
 		return effectRule{}, fmt.Errorf("effect %q is not on the list", name)
 	}
@@ -157,7 +163,7 @@ func (f *facts) effect(r effectRule) (cases.DraftEffect, bool) {
 		why = "template"
 	}
 	d := cases.DraftEffect{Effect: cases.Effect{Kind: r.kind}, Ticked: !r.untick && !r.kind.NeverPreset(), Why: why}
-	if r.kind.NeverPreset() {
+	if r.kind.NeverPreset() && why != textNeeds {
 		d.Why = "never_preset"
 	}
 	e, s, today := &d.Effect, f.class.Slots, f.in.Today

@@ -45,6 +45,7 @@ func tenTexts() []points {
 		// 3 paid_claimed
 		{"paid_found_all", []string{"18.11.2026", "420,00 €", "tut uns leid", "alles bezahlt", "schließen die Akte"}, []string{"18 November 2026", "€420.00", "sorry", "Everything is paid", "closing the file"}, nil},
 		{"paid_found_part", []string{"18.11.2026", "200,00 €", "Offen am 23.11.2026", "mahnen wir nicht"}, []string{"18 November 2026", "€200.00", "Outstanding on 23 November 2026", "send no reminders"}, []string{"IBAN"}},
+		{"paid_rest_waived", []string{"18.11.2026", "414,00 €", "diesen Rest erlassen wir", "entschuldigen"}, []string{"18 November 2026", "€414.00", "we waive this rest", "apologise"}, []string{"IBAN"}},
 		{"paid_not_found", []string{"reichen bis zum 20.11.2026", "Foto oder PDF", "schwärzen", "mahnen wir nicht"}, []string{"reach up to 20 November 2026", "photo or PDF", "black out", "send no reminders"}, []string{"IBAN"}},
 		{"paid_to_creditor paid_creditor_with_slip", []string{"fragen dort nach", "07.12.2026", "mahnen wir nicht", "neue Kosten entstehen nicht"}, []string{"asking the creditor", "7 December 2026", "send no reminders", "no new costs"}, []string{"IBAN"}},
 		// 4 information

@@ -45,6 +45,9 @@ func mailSamples() []sampleSpec {
 		{"plan_too_late", []change{raten, wish(5_000, calendar.Of(2027, 6, 1))}},
 		{"plan_too_long", []change{raten, wish(3_000, 0), func(in *cases.DraftContext) { in.Case.Ledger.Claims[0].Principal = 180_000 }}},
 		{"plan_no_figure", []change{raten}},
+		{"plan_co_debtor", []change{raten, wish(5_000, 0), asPerson(cases.RoleCoDebtor, "Kim Muster")}},
+		{"plan_guardian", []change{raten, wish(5_000, 0), asPerson(cases.RoleGuardian, "Ada Betreuerin")}},
+		{"plan_firm", []change{raten, wish(1_000, 0), state(func(p *cases.Person) { p.Name, p.Legal, p.Business = plain.Line("Radhaus Beispiel e. K."), true, true })}},
 		{"plan_hostile_complaint", []change{raten, wish(5_000, 0), flags(cases.Hostile), also(cases.Complaint, cases.ContactChange)}},
 		{"plan_lowered", []change{raten, wish(3_000, jan4), running}},
 		{"plan_insolvent", []change{raten, wish(5_000, 0), state(func(p *cases.Person) { p.Insolvent = true })}},
@@ -76,6 +79,7 @@ func mailSamples() []sampleSpec {
 		{"dispute_not_barred", []change{einwand, disputes("time_barred")}},
 		{"paid_found_all", []change{bezahlt, found(ledger.Payment, 42_000, calendar.Of(2026, 11, 18)), flags(cases.Hostile)}},
 		{"paid_found_part", []change{bezahlt, found(ledger.Payment, 20_000, calendar.Of(2026, 11, 18))}},
+		{"paid_rest_waived", []change{bezahlt, found(ledger.Payment, 41_400, calendar.Of(2026, 11, 18)), func(in *cases.DraftContext) { in.Template = "paid_found_waived" }}},
 		{"paid_found_creditor", []change{bezahlt, found(ledger.PaymentToCreditor, 35_000, calendar.Of(2026, 11, 2))}},
 		{"paid_to_creditor", []change{
 			mail(cases.Paid, "Ich habe direkt an den Händler gezahlt."),

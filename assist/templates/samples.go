@@ -178,6 +178,17 @@ func helper(role cases.Role, proof cases.Proof) change {
 	}
 }
 
+// asPerson has another person write, whose role was proven.
+func asPerson(role cases.Role, name string) change {
+	return func(in *cases.DraftContext) {
+		helper(role, cases.ProofSeen)(in)
+		in.Persons["helper"].Name, in.Persons["helper"].Legal = plain.Line(name), false
+		in.Persons["helper"].Contacts[0].Value = plain.Line("post@example.com")
+		in.Messages[0].Mail.From = cases.Address{Name: plain.Line(name), Addr: "post@example.com"}
+		in.Messages[0].Match.Right, in.Confirmed = cases.PartyConfirmed, cases.PartyConfirmed
+	}
+}
+
 // authority lets caseworkers settle for seven tenths at the stage of collection.
 func authority(counter bool) change {
 	return func(in *cases.DraftContext) {

@@ -128,8 +128,8 @@ func parseSummary(lang, src string) (summary, error) {
 // addSummary gives the letter a reviewed summary in the language of the mail.
 func (s *Set) addSummary(f *facts, t *text) {
 	delete(f.values, "summary")
-	if f.lang != "de" {
-		return
+	if f.lang != "de" || f.is("in_court") {
+		return // a summary has no words for what only the court takes
 	}
 	lang := f.class.Lang
 	if lang == "" && f.debtor != nil {

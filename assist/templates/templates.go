@@ -444,8 +444,8 @@ func (f *facts) address(t *text, d cases.Draft) {
 	}
 	f.conds["to_firm"] = firm
 	f.conds["for_other"] = f.debtor != nil && d.To != f.debtor.ID && f.standsFor(d.To)
-	if p != nil && f.values["name"] != "" && d.To != personID(f.sender) {
-		f.values["name"] = p.Name.String()
+	if p != nil && f.values["name"] != "" {
+		f.values["name"] = p.Name.String() // a co-debtor who writes is no other debtor
 	}
 }
 

@@ -40,5 +40,6 @@ func germanDealWords(w *Words) {
 	w.HoldReason["complaint"] = "Beschwerde"
 	w.Blocked["complaint"] = "eine Beschwerde läuft"
 	w.FollowUp["call_back"] = "zurückrufen"
+	w.WhyEffect["text_needs"] = "der Text sagt es: ankreuzen oder den Satz streichen"
 	w.WhyEffect["fill_in"] = "bitte im Text der Mail nachsehen und eintragen"
 }

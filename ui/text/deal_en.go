@@ -40,5 +40,6 @@ func englishDealWords(w *Words) {
 	w.HoldReason["complaint"] = "complaint"
 	w.Blocked["complaint"] = "a complaint is open"
 	w.FollowUp["call_back"] = "call back"
+	w.WhyEffect["text_needs"] = "the text says so: tick it or strike the sentence"
 	w.WhyEffect["fill_in"] = "please look it up in the mail and fill it in"
 }
