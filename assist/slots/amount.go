@@ -14,7 +14,7 @@ type amount struct {
 	bare       bool // neither: only the context can make it money
 	ranged     bool // one end of a range, or about
 	ctx        context
-	former     bool // the first of "von 40 auf 90 Euro"
+	former     bool // no slot's: the first of "von 40 auf 90 Euro", "statt 150", "Rente von 890"
 	role       int8 // the money slot that its value fills, or roleNone
 }
 
@@ -66,6 +66,43 @@ func (d *doc) findAmounts() {
 		a, b := &d.amounts[k-1], &d.amounts[k]
 		a.former = b.ti == a.tj+1 && fromTo(d.wordAt(a.ti-1), d.wordAt(a.tj))
 	}
+	for k := range d.amounts {
+		a := &d.amounts[k]
+		a.former = a.former || d.replaced(a.ti) || d.income(a)
+	}
+}
+
+// replaced reports whether "instead of" stands before the sum at token i: what is
+// meant is another.
+func (d *doc) replaced(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && d.tok[k+1].pre&(gapSentence|gapComma) == 0; k-- {
+		switch string(d.folded(k)) {
+		case "statt", "anstatt", "anstelle", "instead", "zamiast", "вместо", "invece", "lieu", "loc":
+			return true
+		case "der", "den", "die", "of", "von", "de", "di", "the", "des", "geforderten", "verlangten", "bisherigen", "bisher", "vollen", "your", "ihrer", "eurer":
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// income reports whether a states what comes in: "Rente von 890 €", "my wage is
+// 1,450".
+func (d *doc) income(a *amount) bool {
+	k := a.ti - 1
+	switch d.wordAt(k) {
+	case "von", "of", "betragt", "liegt", "is", "ist", "bei", "wynosi", "est", "este", "ma":
+	default:
+		return false
+	}
+	if f := d.wordAt(k - 1); f == "liegt" || f == "hohe" {
+		k--
+	}
+	if k > 0 && d.wordAt(k-1) == "in" {
+		k--
+	}
+	return k > 0 && d.tok[k].pre == gapSpace && d.tok[k-1].w.set.has(clsIncome)
 }
 
 // fromTo reports whether a and b are the words around a sum that changes.
@@ -287,7 +324,7 @@ func (d *doc) addCents(a *amount) {
 	named := k < len(d.tok) && d.tok[k].w.set.has(clsCent)
 	if named {
 		k++
-	} else if and || d.tok[j].kind != tokNumber || (k < len(d.tok) && (d.tok[k].w.set.has(clsWeak) || d.tok[k].w.set.has(clsCurrency) || d.unitAt(k))) {
+	} else if and || d.tok[j].kind != tokNumber && c < 5 || (k < len(d.tok) && (d.tok[k].w.set.has(clsWeak) || d.tok[k].w.set.has(clsCurrency) || d.unitAt(k))) {
 		return
 	}
 	a.value += money.Cents(c)

@@ -107,8 +107,13 @@ func (d *doc) term(dt *date) bool {
 // payment unless the offer itself is said to stand until then.
 func (d *doc) termNotPayment(dt *date, in cases.Intent) bool {
 	s := &d.sent.sets[d.sent.of[dt.ti]]
-	return !s.has(clsPause) && !s.has(clsPay) && !s.has(clsPaid) && !s.has(clsCurrency) && d.term(dt) && d.wanted(dt) &&
-		(in != cases.SettlementOffer || d.standsUntil(dt))
+	if s.has(clsPause) || s.has(clsPay) || s.has(clsPaid) || s.has(clsCurrency) || !d.term(dt) {
+		return false
+	}
+	if in == cases.SettlementOffer {
+		return d.standsUntil(dt)
+	}
+	return d.wanted(dt)
 }
 
 // standsUntil reports whether a word for standing follows or precedes the day.

@@ -18,7 +18,12 @@ func (d *doc) duration(i int) (date, bool) {
 	default:
 		f := string(d.folded(i))
 		switch f {
-		case "einen", "einem", "einer", "eine", "ein", "eines", "nen", "ner", "a", "an", "un", "une", "una", "o", "bir", "один", "одну", "jeden":
+		case "einen", "einem", "einer", "eine", "ein", "eines", "nen", "ner", "a", "an", "un", "une", "una", "o", "bir", "один", "одну":
+			n, j = 1, i+1
+		case "jeden": // Polish "one"; German "each"
+			if f := d.wordAt(i + 1); f != "tydzien" && f != "miesiac" && f != "rok" {
+				return date{}, false
+			}
 			n, j = 1, i+1
 		case "half", "pol", "yarim", "jumatate", "полгода", "halbjahr":
 			return d.halfYear(i)

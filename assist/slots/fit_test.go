@@ -23,14 +23,15 @@ var (
 	crossFolds   = flag.Int("slots.cross", 0, "cross-validate with this many folds")
 	fitEpochs    = flag.Int("slots.epochs", 7, "rounds over the mails when learning")
 	fitL2        = flag.Float64("slots.l2", 0.0012, "pull of the weights towards zero when learning")
-	fitTau       = flag.Float64("slots.tau", -1.65, "log odds that fill a slot")
+	fitTau       = flag.Float64("slots.tau", -1.8, "log odds that fill a slot for a day")
+	fitTauMoney  = flag.Float64("slots.tau.money", -1.85, "log odds that fill a slot for a sum")
 	fitDrop      = flag.String("slots.drop", "", "observations to leave out when learning")
 	reasonEpochs = flag.Int("slots.reason.epochs", 15, "rounds over the texts when learning reasons")
 	reasonL2     = flag.Float64("slots.reason.l2", 0.005, "pull towards zero when learning reasons")
 	reasonPrior  = flag.Float64("slots.reason.prior", 1.5, "weight of a phrase before learning")
 	fitAlone     = flag.Bool("slots.alone", false, "learn from the labelled mails alone")
-	fitMore      = flag.Float64("slots.more", 0.25, "weight of a line of lines-2.txt")
-	fitNoise     = flag.Float64("slots.noise", 0.1, "weight of a mail with a neighbouring intent")
+	fitMore      = flag.Float64("slots.more", 0.3, "weight of a line of lines-2.txt")
+	fitNoise     = flag.Float64("slots.noise", 0.09, "weight of a mail with a neighbouring intent")
 )
 
 // point is one candidate of a mail: its observations and, for each slot, which
@@ -139,7 +140,7 @@ func dayPoints(p *pass, d *doc, s *cases.Slots) []point {
 
 // fit learns one model by logistic regression with adaptive steps. Of several
 // right candidates with one value only the strongest learns.
-func fit(ls []lesson) *model {
+func fit(ls []lesson, tau float64) *model {
 	if *fitDrop != "" {
 		for i := range ls {
 			for j := range ls[i].points {
@@ -162,7 +163,7 @@ func fit(ls []lesson) *model {
 	m := &model{w: make([][slotCount]int16, ftCount)}
 	const scale = 256
 	for k := range sum {
-		m.bias[k] = int32(math.Round((sum[k] - *fitTau) * scale))
+		m.bias[k] = int32(math.Round((sum[k] - tau) * scale))
 		for i := range mean {
 			m.w[i][k] = int16(math.Round(max(-32000, min(32000, mean[i][k]*scale))))
 		}
@@ -266,7 +267,7 @@ func train(tb testing.TB, r *Reader, ex []example) *models {
 		ls[0] = append(ls[0], ownLessons(tb, r, false)...)
 		ls[1] = append(ls[1], ownLessons(tb, r, true)...)
 	}
-	return &models{money: fit(ls[0]), day: fit(ls[1])}
+	return &models{money: fit(ls[0], *fitTauMoney), day: fit(ls[1], *fitTau)}
 }
 
 // cause is a text and the reason for which its claim is contested.

@@ -128,7 +128,7 @@ func (p *pass) chooseMoney() {
 			continue
 		}
 		a := &c.doc.amounts[c.i]
-		if c.best < sureFill && !p.moneySpoken(c.doc, a.ti, k) {
+		if (k == slotMonthly && p.intent == cases.Paid || !p.sure(c.best)) && !p.moneySpoken(c.doc, a.ti, k) {
 			continue
 		}
 		if a.ranged {
@@ -285,6 +285,9 @@ func (p *pass) chooseDays() {
 		if o := slotPause - k; k <= slotPause && ch[o].doc != nil && ch[o].value == c.value && ch[o].best > 0 && p.yields(k, c.best, ch[o].best) {
 			continue // a day ends a pause or begins a plan
 		}
+		if o := &ch[slotPromise]; k == slotPaidDate && o.doc == c.doc && o.i == c.i && o.best > c.best {
+			continue // a day to come has not been
+		}
 		if k == 0 && p.dayAndMonth(c.doc, dt, dst[0]) {
 			continue
 		}
@@ -292,7 +295,7 @@ func (p *pass) chooseDays() {
 			continue
 		}
 		beside := k == slotPromise && p.intent == cases.PaymentPause || k == slotPause && p.intent == cases.InstallmentRequest
-		if (beside || c.best < sureFill) && !p.daySpoken(c.doc, dt, k) {
+		if (beside || !p.sure(c.best)) && !p.daySpoken(c.doc, dt, k) {
 			continue
 		}
 		if dt.ranged {

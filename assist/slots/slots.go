@@ -76,6 +76,7 @@ func Read(in cases.ClassifyInput, intent cases.Intent, secondary ...cases.Intent
 // fails: what it cannot read it leaves empty.
 func (r *Reader) Read(in cases.ClassifyInput, intent cases.Intent, secondary ...cases.Intent) Result {
 	p := r.begin(&in, intent)
+	p.plans = intent == cases.InstallmentRequest || slices.Contains(secondary, cases.InstallmentRequest)
 	p.disputed = intent == cases.Dispute || slices.Contains(secondary, cases.Dispute)
 	p.prepare()
 	if intent == cases.Bounce || intent == cases.AutoReply {
@@ -117,6 +118,8 @@ type pass struct {
 	feat    []uint16
 	// disputed says that the claim is contested, perhaps beside something else.
 	disputed bool
+	// plans says that instalments are asked for, perhaps beside something else.
+	plans bool
 }
 
 func clip(s string) string { return clipAt(s, maxText) }

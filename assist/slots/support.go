@@ -7,6 +7,17 @@ import "kontor/cases"
 // rate one for each month. Without one, the figure speaks of something else: a
 // delivery, a visit, an age.
 
+// sure reports whether a sum of weights needs no such word. In a mail that is not
+// about paying at all each slot needs one.
+func (p *pass) sure(score int32) bool {
+	switch p.intent {
+	case cases.InstallmentRequest, cases.PaymentPromise, cases.PaymentPause, cases.SettlementOffer, cases.Paid, cases.Dispute:
+		return score >= sureFill
+	default:
+		return false
+	}
+}
+
 // nearby are the classes in the sentence of token i and up to before and after
 // sentences around it.
 func (d *doc) nearby(i, before, after int) classSet {
@@ -26,10 +37,12 @@ func (p *pass) moneySpoken(d *doc, i, k int) bool {
 		switch p.intent {
 		case cases.InstallmentRequest, cases.PaymentPause, cases.SettlementOffer:
 			return true
+		case cases.Representation, cases.PaymentPromise, cases.ContactChange, cases.InformationRequest:
+			return d.nearby(i, 1, 0).hasAny(clsMonthly, clsRate, clsEvery)
 		default:
 		}
-		s := d.nearby(i, 1, 0)
-		return s.has(clsMonthly) || s.has(clsRate) || s.has(clsEvery)
+		s := d.nearby(i, 0, 0)
+		return s.hasAny(clsMonthly, clsRate, clsEvery) && (p.plans || s.has(clsCan) && !s.has(clsNot))
 	case slotOffer:
 		if p.intent != cases.InstallmentRequest {
 			return true
@@ -57,9 +70,11 @@ func (p *pass) daySpoken(d *doc, dt *date, k int) bool {
 		switch p.intent {
 		case cases.InstallmentRequest, cases.SettlementOffer:
 			return true
+		case cases.PaymentPause, cases.Representation, cases.PaymentPromise, cases.ContactChange, cases.InformationRequest:
+			return p.filled[slotMonthly] || d.nearby(dt.ti, 1, 1).hasAny(clsMonthly, clsRate)
 		default:
 		}
-		return p.filled[slotMonthly] || d.nearby(dt.ti, 1, 1).hasAny(clsMonthly, clsRate)
+		return p.plans || p.filled[slotMonthly]
 	case slotPause:
 		return p.intent == cases.PaymentPause || d.nearby(dt.ti, 1, 1).hasAny(clsPause, clsNot)
 	case slotPromise:
