@@ -18,7 +18,7 @@ import (
 //	[?!]kind [code …] [when] [if condition and …]
 //
 // "?" proposes without ticking, "!" what the text says, but a person has to tick. when is a number of days ("+14"), or the end of
-// what the letter offers: offer, pause, promise, answer, pay, clock.
+// what the letter offers: offer, pause, promise, answer, pay, theirs, clock.
 type effectRule struct {
 	kind    cases.EffectKind
 	words   []string
@@ -342,6 +342,11 @@ func (f *facts) when(word string) (calendar.Date, bool) {
 		d = f.answerBy
 	case "pay":
 		d = cases.PayBy(today, f.land)
+	case "theirs": // two weeks, and in time for a day that the sender set
+		d = today + 14
+		if t := f.class.Details.TheirDeadline; t >= today && t != 0 {
+			d = min(d, calendar.PrevBusinessDay(t-3, f.land))
+		}
 	case "clock":
 		d = calendar.PrevBusinessDay(f.clockDue-3, f.land)
 	default:

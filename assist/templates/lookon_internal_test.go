@@ -31,3 +31,22 @@ func TestFollowUpsComeWhenTheReminderMay(t *testing.T) {
 		}
 	}
 }
+
+// TestFilingIsInTime: a follow-up comes before the day that an administrator sets.
+func TestFilingIsInTime(t *testing.T) {
+	today := calendar.Of(2026, 11, 23)
+	for deadline, want := range map[calendar.Date]calendar.Date{
+		0:                         calendar.Of(2026, 12, 7),
+		calendar.Of(2027, 1, 4):   calendar.Of(2026, 12, 7),
+		calendar.Of(2026, 12, 2):  calendar.Of(2026, 11, 27),
+		today + 1:                 today,
+		calendar.Of(2026, 11, 20): calendar.Of(2026, 12, 7), // gone by: nothing to be in time for
+		calendar.Of(2026, 12, 10): calendar.Of(2026, 12, 7),
+	} {
+		f := &facts{in: cases.DraftContext{Case: &cases.Case{}, Today: today}, land: calendar.NW}
+		f.class.Details.TheirDeadline = deadline
+		if got, ok := f.when("theirs"); !ok || got != want {
+			t.Errorf("deadline %v: looked at on %v, want %v", deadline, got, want)
+		}
+	}
+}
