@@ -84,6 +84,17 @@ func (s *Screen) actions() *keys.Table {
 	}
 	other := act("other", k.OtherDraft, keys.Act, s.otherDraft, s.offOther, "o")
 	finish.Urgent, other.Urgent = s.beside, s.beside
+	change := act("effect", k.Effect, keys.Act, s.changeEffect, s.offChange, "enter")
+	change.Urgent = func() bool { return s.focus == onEffects }
+	toggle := act("toggle", k.Toggle, keys.Act, s.toggle, s.offToggle, "space")
+	toggle.Urgent = change.Urgent
+	approve.Urgent = func() bool { return s.focus == onEffects || s.beside() } // before other urgent ones
+	change.Foot = func() string {
+		if s.focus != onEffects {
+			return ""
+		}
+		return k.Effect.Short
+	}
 	assign := act("assign", k.Assign, keys.Act, s.askAssign, mail, "m")
 	assign.Urgent = func() bool { return s.rev != nil && s.rev.Case == nil }
 	return keys.Must(s.look.Bound,
@@ -97,7 +108,8 @@ func (s *Screen) actions() *keys.Table {
 		finish,
 		other,
 		recipient,
-		act("toggle", k.Toggle, keys.Act, s.toggle, s.offToggle, "space"),
+		change,
+		toggle,
 		act("whole", k.Whole, keys.Look, func(tea.KeyPressMsg) tea.Cmd {
 			s.whole = !s.whole
 			s.focus, s.mail.Top = onMail, 0

@@ -100,6 +100,8 @@ func (s *Screen) answer(m tea.Msg) tea.Cmd {
 			say = t.Review.HoldLifted
 		}
 		return s.change(say, m.effects...)
+	case effectMsg:
+		return s.putEffect(m)
 	case nav.Push:
 		return push(m.Dialog)
 	case inquireMsg:

@@ -386,11 +386,19 @@ func (s *Screen) refreshEffects() {
 	s.effects, s.base = append([]cases.DraftEffect(nil), d.Effects...), d.Effects
 	for i := range s.effects {
 		for k, o := range old {
-			if k < len(base) && base[k].Ticked == o.Ticked {
+			was := o
+			if k < len(base) {
+				was = base[k]
+			}
+			changed := changedEffect(was, o)
+			if k < len(base) && was.Ticked == o.Ticked && !changed {
 				continue // as it came: what comes now counts
 			}
-			if o.Kind == s.effects[i].Kind && o.Code == s.effects[i].Code && o.Hold == s.effects[i].Hold && o.Target == s.effects[i].Target {
+			if was.Kind == s.effects[i].Kind && was.Code == s.effects[i].Code && was.Hold == s.effects[i].Hold && was.Target == s.effects[i].Target {
 				s.effects[i].Ticked = o.Ticked
+				if changed {
+					s.effects[i].Effect = o.Effect
+				}
 			}
 		}
 	}

@@ -81,6 +81,7 @@ func germanKeys() Keys {
 		Arrange: Key{"Vereinbarung", "Vereinbarung"}, Hold: Key{"Sperre", "Sperre setzen oder aufheben"}, Inquire: Key{"", "Beim Gläubiger rückfragen"}, HandOver: Key{"", "Übergeben"}, Later: Key{"später", "Später heute"},
 		Whole: Key{"ganze Mail", "Ganze Mail mit Zitaten"}, Attachments: Key{"Anhänge", "Anhänge"}, WhyHere: Key{"warum", "Warum steht das hier"}, Toggle: Key{"Folge", "Folge an- oder abwählen"},
 		Next: Key{"nächster", "Nächster Vorgang"}, Prev: Key{"", "Voriger Vorgang"}, Tab: Key{"wechseln", "Nächster Bereich"}, TabBack: Key{"", "Voriger Bereich"},
+		Effect:     Key{"Folge ändern", "Folge ändern, Ratenplan ganz zeigen"},
 		OtherDraft: Key{"anderer Entwurf", "Anderer Entwurf zu diesem Vorgang"},
 		Discard:    Key{"", "Getipptes oder gewählten Baustein verwerfen"}, Down: Key{"", "Abwärts"}, Up: Key{"", "Aufwärts"}, PageDown: Key{"", "Seite abwärts"}, PageUp: Key{"", "Seite aufwärts"}, First: Key{"", "Anfang"}, Last: Key{"", "Ende"},
 		LaneNext: Key{"Fach", "Nächstes Fach"}, LanePrev: Key{"", "Voriges Fach"}, Open: Key{"öffnen", "Öffnen"}, Filter: Key{"filtern", "Filtern"}, Order: Key{"neu ordnen", "Neu ordnen"}, Mark: Key{"", "Markieren; z verschiebt dann alle markierten"},
@@ -122,6 +123,8 @@ func germanReview() Review {
 		Beside: "Dazu", BesideOf: "gehört zu: %s", BesideOpen: "%s (o zeigt es)", BesideSent: "%s, freigegeben", BesideDropped: "weggelassen",
 		BesideFirst: "Das Schreiben dazu: a gibt es frei, x lässt es weg, o geht zurück.", BesideGone: "Weggelassen: %s. o holt es zurück.", BesideBack: "Gehört wieder dazu: %s.",
 		TurnedWithBeside: "Das ist der Entwurf. Noch einmal a zeigt das Schreiben dazu.", BesideLeave: "weglassen", BesideTake: "doch senden", BesideNext: "weiter zum Schreiben dazu", BesideFixed: "Dieses Schreiben geht an die hinterlegte Anschrift und ist deutsch.", OneDraft: "Es gibt hier nur diesen Entwurf. t wählt einen anderen Textbaustein.",
+		NoEffectHere: "Hier steht keine Folge. ↑↓ wählt eine aus.", EffectFixed: "An dieser Folge ist nichts zu ändern; die Leertaste nimmt sie heraus oder hinein.", Reason: "Grund", PaidOn: "Gezahlt am", PastBad: "Bitte einen Tag bis heute angeben.",
+		Schedule: "Ratenplan", ScheduleKey: "p anderer Plan",
 		ReadBy: "Gelesen", ReadLocal: "auf diesem Rechner (%s)", ReadNowhere: "Nichts davon wurde übermittelt.", AidFailed: "Lesehilfe %s",
 		Discarded: "Verworfen. Das ist wieder der Textbaustein.", Unchosen: "Das ist wieder der vorgeschlagene Textbaustein.", ChosenBefore: "Hier steht der Textbaustein, den Sie zuletzt gewählt haben; D nimmt den vorgeschlagenen.", NothingTyped: "Nichts Getipptes oder Gewähltes zu verwerfen.", SaveFailed: "Der Text ließ sich nicht speichern und steht nur hier: %s", WouldLose: "Ihr geänderter Text ginge verloren; D verwirft ihn zuerst.", Reloaded: "Die Akte hat sich geändert; der Vorgang wurde neu geladen.",
 	}

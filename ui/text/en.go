@@ -81,6 +81,7 @@ func englishKeys() Keys {
 		Arrange: Key{"arrangement", "Arrangement"}, Hold: Key{"hold", "Place or lift a hold"}, Inquire: Key{"", "Ask the creditor"}, HandOver: Key{"", "Hand over"}, Later: Key{"later", "Later today"},
 		Whole: Key{"whole mail", "Whole mail with quotes"}, Attachments: Key{"attachments", "Attachments"}, WhyHere: Key{"why", "Why is this here"}, Toggle: Key{"effect", "Tick or untick an effect"},
 		Next: Key{"next", "Next item"}, Prev: Key{"", "Previous item"}, Tab: Key{"switch", "Next pane"}, TabBack: Key{"", "Previous pane"},
+		Effect:     Key{"change effect", "Change the effect, show a plan in full"},
 		OtherDraft: Key{"other draft", "Other draft of this item"},
 		Discard:    Key{"", "Discard what was typed or chosen"}, Down: Key{"", "Down"}, Up: Key{"", "Up"}, PageDown: Key{"", "Page down"}, PageUp: Key{"", "Page up"}, First: Key{"", "First"}, Last: Key{"", "Last"},
 		LaneNext: Key{"lane", "Next lane"}, LanePrev: Key{"", "Previous lane"}, Open: Key{"open", "Open"}, Filter: Key{"filter", "Filter"}, Order: Key{"reorder", "Put in order anew"}, Mark: Key{"", "Mark; z then puts off all that are marked"},
@@ -122,6 +123,8 @@ func englishReview() Review {
 		Beside: "With it", BesideOf: "goes with: %s", BesideOpen: "%s (o shows it)", BesideSent: "%s, approved", BesideDropped: "left out",
 		BesideFirst: "The letter with it: a approves it, x leaves it out, o goes back.", BesideGone: "Left out: %s. o brings it back.", BesideBack: "Goes with it again: %s.",
 		TurnedWithBeside: "This is the draft. a again shows the letter with it.", BesideLeave: "leave out", BesideTake: "send after all", BesideNext: "on to the letter with it", BesideFixed: "This letter goes to the address on file and is in German.", OneDraft: "This is the only draft here. t chooses another template.",
+		NoEffectHere: "No effect stands here. ↑↓ chooses one.", EffectFixed: "There is nothing to change about this effect; space takes it out or in.", Reason: "Reason", PaidOn: "Paid on", PastBad: "Please give a day up to today.",
+		Schedule: "Schedule", ScheduleKey: "p another plan",
 		ReadBy: "Read", ReadLocal: "on this machine (%s)", ReadNowhere: "Nothing of it was sent anywhere.", AidFailed: "reading aid: %s",
 		Discarded: "Discarded. This is the template again.", Unchosen: "This is the suggested template again.", ChosenBefore: "This is the template that you chose last; D takes the suggested one.", NothingTyped: "Nothing typed or chosen to discard.", SaveFailed: "The text could not be saved and stands only here: %s", WouldLose: "Your edited text would be lost; D discards it first.", Reloaded: "The case changed; the item was loaded anew.",
 	}

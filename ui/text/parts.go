@@ -42,7 +42,7 @@ type Keys struct {
 	Rooms                                                                                             [10]Key
 	Approve, Write, Edit, Editor, Template, Language, Correct, Finish, Assign, Recipient, FollowUp    Key
 	Note, Phone, Arrange, Hold, Inquire, HandOver, Later, Whole, Attachments, WhyHere, Toggle         Key
-	Next, Prev, Tab, TabBack, Discard, OtherDraft                                                     Key
+	Next, Prev, Tab, TabBack, Discard, OtherDraft, Effect                                             Key
 	Down, Up, PageDown, PageUp, First, Last, LaneNext, LanePrev, Open, Filter, Order, Mark            Key
 	TakeBack, Settle, Choose, SaveEdit, Folder                                                        Key
 	Groups                                                                                            [4]string
@@ -124,6 +124,7 @@ type Review struct {
 	SaveFailed                                                                string
 	Reloaded, WouldLose                                                       string
 	ReadBy, ReadLocal, ReadNowhere, AidFailed                                 string
+	NoEffectHere, EffectFixed, Reason, PaidOn, PastBad, Schedule, ScheduleKey string
 	// Letters to others that go with an answer: which.
 	Beside, BesideOf, BesideOpen, BesideSent, BesideDropped    string
 	TurnedWithBeside, BesideFirst, BesideGone, BesideBack      string // which
