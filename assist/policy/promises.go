@@ -22,7 +22,9 @@ func newPromiseFinders() promiseFinders {
 			`|no (further|legal) steps|no steps in court|no new costs)\b`),
 		waiver: re(`\b(erlassen wir|wir erlassen|(wird|werden) (ihnen )?erlassen|(verzichten wir|wir verzichten) auf|we (will )?(waive|write off)|(is|are|will be) (waived|written off))\b`),
 		contact: re(`\b(kontaktdaten|anschrift|adresse|telefonnummer|mailadresse|contact details|address|phone number)\b.{0,80}\b(tragen wir|tragen sie|wir tragen|(haben|ist|sind|wurde) .{0,30}(geaendert|eingetragen|aktualisiert|uebernommen|vermerkt)|schreiben ihnen (ab jetzt|kuenftig) dorthin|we enter|(have|has been) (changed|updated|entered|noted)|write to you there)` +
-			`|\b(haben|tragen|have|enter)\b.{0,30}\b(neue\w* (kontaktdaten|anschrift|adresse|telefonnummer)|new (contact details|address|phone number))\b`),
+			`|\b(haben|tragen|have|enter)\b.{0,30}\b(neue\w* (kontaktdaten|anschrift|adresse|telefonnummer)|new (contact details|address|phone number))\b` +
+			// As the letter says it, in a sentence after the one that names them.
+			`|\b(wir tragen sie|tragen wir sie)\b.{0,40}\bein\b|\bwe (will )?enter them on your file\b|\bschreiben ihnen (ab jetzt|kuenftig) dorthin\b|\bwrite to you there\b`),
 	}
 }
 
