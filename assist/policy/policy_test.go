@@ -285,6 +285,7 @@ func TestSpellingDoesNotHelp(t *testing.T) {
 func TestSubjects(t *testing.T) {
 	g := gate(t)
 	for subject, ok := range map[string]bool{
+		"K-2026-000318: Insolvenzverfahren": false, "K-2026-000318: Todesfall": false,
 		"K-2026-000318: Ihre Nachricht": true, "Ihre Nachricht": true, "K-2026-000318: Rückfrage": true, "Ihre Datenschutzanfrage": true,
 		"K-2026-000318: your message": true, "Power of attorney": true, "Unsere Entschuldigung": true,
 		"Ihre offene Forderung": false, "Zahlungserinnerung": false, "LETZTE MAHNUNG": false, "K-2026-000318: 415,35 €": false,
