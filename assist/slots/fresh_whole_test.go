@@ -16,9 +16,11 @@ import "testing"
 // sums that change, short invoice numbers and feasts were mended, and 290 more
 // lines added. The 61 of the twelfth: money 0.878 of 41, 5 invented; days 0.959 of
 // 49, 1 invented; reasons 2 of 5. Sums replaced by others, income, rates that stop
-// and cents in words were mended, and lines for money and reasons added.
+// and cents in words were mended, and lines for money and reasons added. The 61 of
+// the thirteenth: money 0.949 of 39, 3 invented; days 0.980 of 51, 1 invented;
+// reasons 3 of 4; two references were labelled that stood in a subject alone.
 func TestFreshWholeMails(t *testing.T) {
-	for _, name := range []string{"fresh-9", "fresh-10", "fresh-11", "fresh-12"} {
+	for _, name := range []string{"fresh-9", "fresh-10", "fresh-11", "fresh-12", "fresh-13"} {
 		m := measure(t, snippets(t, "testdata/"+name+".jsonl"), *showErrors)
 		report(t, name, m)
 		money, days, reasons := pool(m, moneySlots[:]...), pool(m, daySlots[:]...), m[DisputeReason]

@@ -137,6 +137,8 @@ func (p *pass) chooseMoney() {
 		}
 		if sum, ok := c.doc.statedSum(a); ok && k == slotPaid {
 			a = sum
+		} else if k == slotPaid && c.doc.each(a) {
+			continue // of several payments only the sum counts
 		} else if c.second > 0 && c.best-c.second < fillMargin {
 			p.note("ambiguous", moneySlots[k])
 			continue
@@ -177,6 +179,15 @@ func (d *doc) statedSum(part *amount) (*amount, bool) {
 		}
 	}
 	return nil, false
+}
+
+// each reports whether a is the size of each of several payments: "je 55 Euro".
+func (d *doc) each(a *amount) bool {
+	switch d.wordAt(a.ti - 1) {
+	case "je", "jeweils", "jedes":
+		return true
+	}
+	return d.wordAt(a.tj) == "each"
 }
 
 // sumsUp reports whether the word at token i announces a sum.

@@ -57,9 +57,9 @@ func (p *pass) moneySpoken(d *doc, i, k int) bool {
 			return false
 		default:
 		}
-		return d.paying(i)
+		return d.paying(i, 0)
 	default:
-		return p.intent == cases.Paid || d.nearby(i, 1, 1).hasAny(clsPaid, clsPay)
+		return p.intent == cases.Paid || d.paying(i, 1)
 	}
 }
 
@@ -93,16 +93,16 @@ func (p *pass) daySpoken(d *doc, dt *date, k int) bool {
 	}
 }
 
-// paying reports whether the sentence of token i or the one after it has a word
-// for paying that does not mean sending or getting as well.
-func (d *doc) paying(i int) bool {
+// paying reports whether the sentence of token i, one of those before it or the one
+// after it has a word for paying that does not mean sending or getting as well.
+func (d *doc) paying(i int, before int16) bool {
 	n := d.sent.of[i]
 	for k := range d.tok {
-		if m := d.sent.of[k]; m != n && m != n+1 || !d.tok[k].w.set.hasAny(clsPay, clsPaid, clsDown) {
+		if m := d.sent.of[k]; m < n-before || m > n+1 || !d.tok[k].w.set.hasAny(clsPay, clsPaid, clsDown) {
 			continue
 		}
 		switch string(d.folded(k)) {
-		case "senden", "sende", "schicken", "schicke", "schick", "send", "sending", "erhalten", "bekommen", "kriegt", "geben", "gebe", "give", "enthalten", "machbar", "schaffe", "bringe", "gesendet", "geschickt", "sent", "sie", "haben", "beleg", "zahlung":
+		case "senden", "sende", "schicken", "schicke", "schick", "send", "sending", "erhalten", "bekommen", "kriegt", "geben", "gebe", "give", "enthalten", "machbar", "schaffe", "bringe", "gesendet", "geschickt", "sent", "sie", "haben", "beleg":
 		default:
 			return true
 		}
