@@ -26,6 +26,9 @@ type Gate struct {
 	find     finders
 }
 
+// RuleIDs lists the rules, sorted.
+func (g *Gate) RuleIDs() []string { return slices.Clone(g.ids) }
+
 // New loads the shipped rules and, where given, an agency's folder of *.toml
 // files, which can tighten rules and add some.
 func New(overrides fs.FS) (*Gate, error) {

@@ -12,6 +12,7 @@ import (
 	"kontor/cases"
 	"kontor/cases/desk"
 	"kontor/cases/priority"
+	"kontor/ui/text"
 )
 
 // maxText bounds an outgoing text read from a file, in bytes.
@@ -155,29 +156,29 @@ func (g *globals) lintCmd() *cobra.Command {
 				return err
 			}
 			return g.withDesk(cmd.Context(), func(ctx context.Context, a *app) error {
-				text, err := g.readText(args[0])
+				body, err := g.readText(args[0])
 				if err != nil {
 					return err
 				}
 				r, err := a.openAnswer(ctx, ref, occasion, "", nil)
 				if err == nil {
-					if _, drafted := r.Drafted(text); !drafted {
+					if _, drafted := r.Drafted(body); !drafted {
 						r, err = a.openFor(ctx, ref, occasion, "", nil)
 					}
 				}
 				if err != nil {
 					return err
 				}
-				findings, err := a.desk.Lint(ctx, r, text)
+				findings, err := a.desk.Lint(ctx, r, body)
 				if err != nil {
 					return err
 				}
-				blocked := 0
+				blocked, w := 0, text.New(a.lang())
 				for _, f := range findings {
 					if f.Blocking() {
 						blocked++
 					}
-					l := lintLine{f.Rule, f.Severity, f.Quote.String(), f.Source, f.Mend}
+					l := lintLine{f.Rule, f.Severity, f.Quote.String(), f.Source, w.Mend(f.Rule, f.Mend)}
 					quote := "" // of what is missing there is none
 					if l.Quote != "" {
 						quote = fmt.Sprintf(g.words("„%s“ ", "%q "), l.Quote)

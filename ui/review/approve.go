@@ -29,7 +29,7 @@ func (s *Screen) offApprove() string {
 	}
 	for _, f := range s.findings {
 		if f.Blocking() {
-			return sprintf(t.Blocking, ruleWords(f))
+			return sprintf(t.Blocking, s.ruleWords(f))
 		}
 	}
 	return ""
@@ -158,7 +158,7 @@ type keepMsg struct{ rule, why string }
 
 func (s *Screen) askKeep(f cases.TextFinding) tea.Cmd {
 	t := s.look.Text
-	lead := []string{ruleWords(f)}
+	lead := []string{s.ruleWords(f)}
 	if !f.Quote.IsZero() {
 		lead = append(lead, "„"+f.Quote.String()+"“")
 	}

@@ -111,7 +111,7 @@ func (s *Screen) findingLines(w int, blocking bool) []string {
 		if f.Blocking() {
 			st, sign = th.Bad, "! "
 		}
-		words := text.Code(t.Words.Severity, f.Severity) + ": " + ruleWords(f)
+		words := text.Code(t.Words.Severity, f.Severity) + ": " + s.ruleWords(f)
 		if !f.Quote.IsZero() {
 			words += " „" + s.maskText(f.Quote).String() + "“"
 		}
@@ -126,8 +126,8 @@ func (s *Screen) findingLines(w int, blocking bool) []string {
 
 // ruleWords says what a finding asks for, and by which law or rule of the house;
 // the rule's name, a code, stays with the record.
-func ruleWords(f cases.TextFinding) string {
-	words := cells.Line(f.Mend)
+func (s *Screen) ruleWords(f cases.TextFinding) string {
+	words := cells.Line(s.look.Text.Mend(f.Rule, f.Mend))
 	if f.Source != "" && words != "" {
 		return words + " (" + cells.Line(f.Source) + ")"
 	}
