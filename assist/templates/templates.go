@@ -295,9 +295,41 @@ func (s *Set) choose(f *facts) (*text, string, error) {
 		}
 	}
 	if best == nil {
-		return nil, "", ErrNoText
+		return nil, "", s.lacking(f)
 	}
 	return best, f.why(best), nil
+}
+
+// lacking says which conditions the letter for an occasion waits for: those of the
+// text that comes nearest.
+func (s *Set) lacking(f *facts) error {
+	var nearest *text
+	var why []string
+	for _, t := range s.texts {
+		if t.info.Lang != f.lang || f.in.Name == "" || !slices.Contains(t.info.Occasions, f.in.Name) {
+			continue
+		}
+		var unmet []string
+		for _, c := range t.requires {
+			switch {
+			case f.is(c.name) != c.not:
+			case c.not:
+				unmet = append(unmet, "not "+c.name)
+			default:
+				unmet = append(unmet, c.name)
+			}
+		}
+		if len(unmet) == 0 && t.info.ClaimData && t.info.Audience != "creditor" && !f.mayKnow(t) {
+			unmet = append(unmet, "confirmed") // claim data goes to nobody else
+		}
+		if nearest == nil || len(unmet) < len(why) {
+			nearest, why = t, unmet
+		}
+	}
+	if nearest == nil || len(why) == 0 {
+		return ErrNoText
+	}
+	return fmt.Errorf("%s waits for: %s: %w", nearest.info.ID, strings.Join(why, ", "), ErrNoText)
 }
 
 func (f *facts) fits(t *text) bool {

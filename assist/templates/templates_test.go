@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -509,5 +510,23 @@ func TestLoadNamesEveryFault(t *testing.T) {
 	faults, ok := errors.AsType[Faults](err)
 	if !ok || len(faults) != 3 || !strings.Contains(err.Error(), "and 2 more") || strings.Contains(err.Error(), "\n") {
 		t.Errorf("%d faults: %v", len(faults), err)
+	}
+}
+
+// Where no letter fits an occasion, the error names what it waits for.
+func TestWhatALetterWaitsFor(t *testing.T) {
+	s, err := Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := samples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(all, func(x sample) bool { return x.name == "creditor_inquiry" })
+	in := all[i].in
+	in.Name = "closing_letter"
+	if _, err := s.Drafts(t.Context(), in); !errors.Is(err, ErrNoText) || !strings.Contains(err.Error(), "closing_letter waits for: ") || !strings.Contains(err.Error(), "settled") {
+		t.Errorf("a closing letter while money is owed: %v", err)
 	}
 }
