@@ -26,12 +26,12 @@ func tenTexts() []points {
 		and(notice, "plan_moved plan_too_small plan_too_long plan_too_late plan_no_figure plan_hostile_complaint",
 			[]string{"anke", "erste Rate am", "letzte am", "(letzte)", "bis zum 07.12.2026 mit „einverstanden“", "überweisen Sie bis dahin die erste Rate", "IBAN: ", "mahnen wir nicht", "Wird es einmal eng"},
 			[]string{"Thank you", "first instalment on", "last on", "(the last)", "by 7 December 2026", "transfer the first instalment by then", "IBAN: ", "send no reminders", "If a month gets tight"}),
-		and(notice, "plan_plain plan_too_small_plain",
+		and(notice, "plan_plain plan_too_small_plain plan_no_figure_plain",
 			[]string{"danke", "(letzte)", "bis zum 07.12.2026 mit „ja“", "überweisen bis dahin die erste Rate", "IBAN: ", "keine Mahnung", "einmal nicht zahlen", "Schuldnerberat"},
 			[]string{"Thank you", "(the last)", `reply "yes" by 7 December 2026`, "transfer the first instalment by then", "IBAN: ", "send no reminders", "cannot pay one month", "debt advice"}),
 		{"plan_too_small plan_too_long", []string{"ohne Rückfrage beim Gläubiger", "was im Monat übrig bleibt"}, []string{"without asking the creditor", "what you have left each month"}, nil},
 		and(notice, "plan_exact plan_lowered", []string{"danke", "(letzte)", "nichts bestätigen", "Wird es einmal eng"}, []string{"Thank you", "(the last)", "do not need to confirm", "If a month gets tight"}),
-		and(notice, "pause_fits pause_plain pause_too_long pause_no_day pause_asks_papers",
+		and(notice, "pause_fits pause_plain pause_too_long pause_no_day pause_no_day_plain pause_asks_papers",
 			[]string{"Bis zum ", "nichts", "Danach ", "ericht", "§ 205 BGB"}, []string{"until ", "do not need to pay", "After that we will", "no steps in court", "section 205 BGB"}),
 		// 2 dispute_received
 		{

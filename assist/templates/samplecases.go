@@ -45,6 +45,7 @@ func mailSamples() []sampleSpec {
 		{"plan_too_late", []change{raten, wish(5_000, calendar.Of(2027, 6, 1))}},
 		{"plan_too_long", []change{raten, wish(3_000, 0), func(in *cases.DraftContext) { in.Case.Ledger.Claims[0].Principal = 180_000 }}},
 		{"plan_no_figure", []change{raten}},
+		{"plan_no_figure_plain", []change{hallo, flags(cases.Vulnerable)}},
 		{"plan_co_debtor", []change{raten, wish(5_000, 0), asPerson(cases.RoleCoDebtor, "Kim Muster")}},
 		{"plan_guardian", []change{raten, wish(5_000, 0), asPerson(cases.RoleGuardian, "Ada Betreuerin")}},
 		{"plan_firm", []change{raten, wish(1_000, 0), state(func(p *cases.Person) { p.Name, p.Legal, p.Business = plain.Line("Radhaus Beispiel e. K."), true, true })}},
@@ -60,6 +61,7 @@ func mailSamples() []sampleSpec {
 		{"pause_plain", []change{pausiert, pauseUntil(calendar.Of(2027, 1, 31)), flags(cases.Vulnerable)}},
 		{"pause_too_long", []change{pausiert, pauseUntil(calendar.Of(2027, 9, 1))}},
 		{"pause_no_day", []change{pausiert}},
+		{"pause_no_day_plain", []change{pausiert, flags(cases.Vulnerable)}},
 		{"pause_asks_account", []change{
 			mail(cases.PaymentPause, "Guten Tag, ich bitte um Aufschub. Auf welches Konto muss ich später überweisen?"), pauseUntil(calendar.Of(2027, 2, 1)), also(cases.InformationRequest),
 		}},
