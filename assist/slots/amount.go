@@ -15,6 +15,7 @@ type amount struct {
 	ranged     bool // one end of a range, or about
 	ctx        context
 	former     bool // no slot's: the first of "von 40 auf 90 Euro", "statt 150", "Rente von 890"
+	settled    bool // what was paid of a whole whose rest is named
 	role       int8 // the money slot that its value fills, or roleNone
 }
 

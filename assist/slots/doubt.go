@@ -132,6 +132,9 @@ func (d *doc) wasMeant(dt *date) bool {
 
 // phraseAt reports whether the folded words of p stand at token k.
 func (d *doc) phraseAt(k int, p string) bool {
+	if k >= len(d.tok) || d.tok[k].fe == d.tok[k].fs || d.fold[d.tok[k].fs] != p[0] {
+		return false // most begin otherwise
+	}
 	for {
 		w, rest, more := strings.Cut(p, " ")
 		if k >= len(d.tok) || d.tok[k].kind != tokWord || string(d.folded(k)) != w {

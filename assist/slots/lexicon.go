@@ -301,12 +301,10 @@ func (d *doc) lookup() {
 		}
 	}
 	d.mendStops()
-	for i := 1; i < len(d.tok); i++ {
+	for i := range d.tok {
 		if d.tok[i].w.weekday > 0 && everyDay(d.wordAt(i-1)) {
 			d.tok[i].w.set.add(clsWeekly) // "jeden Freitag"
 		}
-	}
-	for i := range d.tok {
 		for n := int(d.tok[i].w.phrase); n > 1; n-- {
 			j := i + n - 1
 			if j >= len(d.tok) || !d.joined(i, j) {

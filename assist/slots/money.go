@@ -27,6 +27,8 @@ func (p *pass) prepare() {
 		p.then = p.then || d.sent.all.has(clsThen)
 	}
 	p.sameWeekdays()
+	p.whole()
+	p.formerRates()
 	p.weekly()
 }
 
@@ -73,6 +75,9 @@ type choice struct {
 	i            int
 	value        int64
 	best, second int32
+	// next is the value of the second best, as far as it was the best before or came
+	// right after it.
+	next int64
 }
 
 const lowest = -1 << 30
@@ -86,11 +91,13 @@ func (c *choice) offer(d *doc, i int, value int64, score int32) {
 		}
 	case c.doc == nil || score > c.best:
 		if c.doc != nil {
-			c.second = max(c.second, c.best)
+			if c.best > c.second {
+				c.second, c.next = c.best, c.value
+			}
 		}
 		c.best, c.doc, c.i, c.value = score, d, i, value
-	default:
-		c.second = max(c.second, score)
+	case score > c.second:
+		c.second, c.next = score, value
 	}
 }
 
@@ -114,6 +121,9 @@ func (p *pass) chooseMoney() {
 		for i := range d.amounts {
 			p.feat = p.moneyFeatures(p.feat, d, i)
 			s := p.r.models.money.score(p.feat)
+			if d.amounts[i].settled {
+				s[slotPaid], s[slotPromised] = max(s[slotPaid], sureFill), lowest
+			}
 			for k := range ch {
 				if !d.amounts[i].former {
 					ch[k].offer(d, i, int64(d.amounts[i].value), s[k])
@@ -135,7 +145,7 @@ func (p *pass) chooseMoney() {
 			p.note("range", moneySlots[k])
 			continue
 		}
-		if sum, ok := c.doc.statedSum(a); ok && k == slotPaid {
+		if sum, ok := c.doc.statedSum(a); ok && (k == slotPaid || k == slotPromised) {
 			a = sum
 		} else if k == slotPaid && c.doc.each(a) {
 			continue // of several payments only the sum counts
@@ -160,27 +170,6 @@ const (
 	slotPaid
 )
 
-// statedSum finds the sum that a mail itself makes of several payments, of which
-// part is one: "200 Euro und 87,40 Euro, macht 287,40 Euro".
-func (d *doc) statedSum(part *amount) (*amount, bool) {
-	for i := range d.amounts {
-		s := &d.amounts[i]
-		if s.value <= part.value || s.ti == 0 || !d.sumsUp(s.ti-1) {
-			continue
-		}
-		var parts money.Cents
-		has := false
-		for j := i - 1; j >= 0 && parts < s.value; j-- {
-			parts += d.amounts[j].value
-			has = has || &d.amounts[j] == part
-		}
-		if has && parts == s.value {
-			return s, true
-		}
-	}
-	return nil, false
-}
-
 // each reports whether a is the size of each of several payments: "je 55 Euro".
 func (d *doc) each(a *amount) bool {
 	switch d.wordAt(a.ti - 1) {
@@ -188,15 +177,6 @@ func (d *doc) each(a *amount) bool {
 		return true
 	}
 	return d.wordAt(a.tj) == "each"
-}
-
-// sumsUp reports whether the word at token i announces a sum.
-func (d *doc) sumsUp(i int) bool {
-	switch string(d.folded(i)) {
-	case "macht", "also", "zusammen", "insgesamt", "gesamt", "summe", "total", "altogether", "all", "toplam", "toplamda", "razem", "lacznie", "всего", "итого", "totale":
-		return true
-	}
-	return false
 }
 
 // outbid says that the value chosen for slot k fills another slot better: one
@@ -313,7 +293,7 @@ func (p *pass) chooseDays() {
 			p.note("range", daySlots[k])
 			continue
 		}
-		if dt.doubt || dt.meant && k != slotPaidDate || dt.twoWays(p.today, daySlots[k] == PaidDate) || c.second > 0 && c.best-c.second < fillMargin {
+		if dt.doubt || dt.meant && k != slotPaidDate || dt.twoWays(p.today, daySlots[k] == PaidDate) || !(k == slotFirst && c.next > c.value) && c.second > 0 && c.best-c.second < fillMargin {
 			p.note("ambiguous", daySlots[k])
 			continue
 		}

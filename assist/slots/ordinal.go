@@ -18,11 +18,17 @@ var slavicOrdinals = map[string]int8{
 // "dwudziestego piątego grudnia", "quinze décembre", "quindici dicembre".
 func (d *doc) spelledDay(i int) (day int8, next int) {
 	t := &d.tok[i]
-	month := false
-	for k := i + 1; k < len(d.tok) && k < i+5; k++ {
+	if t.kind != tokWord || t.w.num == 0 && t.w.set != (classSet{}) {
+		return 0, i
+	}
+	month, reach := false, 2
+	if t.w.num > 0 {
+		reach = 4
+	}
+	for k := i + 1; k < len(d.tok) && k <= i+reach; k++ {
 		month = month || d.tok[k].w.month > 0
 	}
-	if !month || t.kind != tokWord || t.w.num == 0 && t.w.set != (classSet{}) {
+	if !month {
 		return 0, i
 	}
 	v, ordinal := slavicOrdinals[string(d.folded(i))]
