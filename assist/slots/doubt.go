@@ -95,6 +95,9 @@ func (d *doc) takenBack(dt *date) bool {
 			return true
 		}
 	}
+	if d.fromTheirs(dt) {
+		return true
+	}
 	ends := 0
 	for k := dt.tj; k < len(d.tok) && k < dt.tj+14; k++ {
 		if d.tok[k].pre&gapSentence != 0 {
@@ -111,6 +114,27 @@ func (d *doc) takenBack(dt *date) bool {
 			if d.phraseAt(k, p) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// fromTheirs reports whether a time counts from a word of the agency's that nobody
+// knows the day of: "innerhalb einer Woche nach Ihrer Zusage".
+func (d *doc) fromTheirs(dt *date) bool {
+	if dt.kind != dayDuration || dt.ago || dt.tj >= len(d.tok) {
+		return false
+	}
+	switch d.wordAt(dt.tj) {
+	case "nach", "ab", "after", "following", "from", "of", "po", "od", "apres", "suivant", "dopo", "dalla", "dupa", "после", "со":
+	default:
+		return false
+	}
+	for k := dt.tj + 1; k < len(d.tok) && k < dt.tj+5 && d.tok[k].pre == gapSpace; k++ {
+		switch string(d.folded(k)) {
+		case "zusage", "zustimmung", "annahme", "annahmeerklarung", "einverstandnis", "einverstandniserklarung", "einwilligung", "bestatigung", "eingang", "erhalt", "acceptance", "agreement", "confirmation", "consent", "receipt",
+			"accord", "acceptation", "zgodzie", "zgody", "akceptacji", "accettazione", "conferma", "acceptare", "согласия", "подтверждения":
+			return true
 		}
 	}
 	return false

@@ -21,9 +21,10 @@ import "testing"
 // reasons 3 of 4; two references were labelled that stood in a subject alone. The 50
 // of the fourteenth are about sums alone, parts beside wholes, rests, old rates: money
 // 0.721 of 43, 3 invented; days 0.946 of 37. Wholes of which a rest is left, stated
-// sums of a promise and old rates were then mended by rule.
+// sums of a promise and old rates were then mended by rule. The 41 of the fifteenth:
+// money 1.000 of 30; days 0.970 of 33, 1 invented; reasons 2 of 3.
 func TestFreshWholeMails(t *testing.T) {
-	for name, floor := range map[string]int{"fresh-9": 95, "fresh-10": 95, "fresh-11": 95, "fresh-12": 95, "fresh-13": 95, "fresh-14": 85} {
+	for name, floor := range map[string]int{"fresh-9": 95, "fresh-10": 95, "fresh-11": 95, "fresh-12": 95, "fresh-13": 95, "fresh-14": 85, "fresh-15": 90} {
 		m := measure(t, snippets(t, "testdata/"+name+".jsonl"), *showErrors)
 		report(t, name, m)
 		money, days, reasons := pool(m, moneySlots[:]...), pool(m, daySlots[:]...), m[DisputeReason]

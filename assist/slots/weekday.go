@@ -89,6 +89,13 @@ func (d *doc) weekdayAt(i int) (date, bool) {
 			}
 		}
 	}
+	if n := len(d.dates); n > 0 && dt.ti-d.dates[n-1].tj <= 15 && d.dates[n-1].kind != dayDuration {
+		switch d.wordAt(dt.tj) {
+		case "danach", "darauf", "drauf": // "bis Sonntag weg, am Dienstag danach"
+			a := d.dates[n-1]
+			return date{kind: dayFollowing, ti: dt.ti, tj: dt.tj + 1, weekday: dt.weekday, anchor: &a}, true
+		}
+	}
 	// "Montag, dem 21. Dezember", "Fr., 24.09.", "Thursday, December 3": the day
 	// itself says it better.
 	if dt.tj < len(d.tok) && d.tok[dt.tj].w.month > 0 && d.english(dt.tj) {
