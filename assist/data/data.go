@@ -15,8 +15,8 @@ import (
 var files embed.FS
 
 // Files returns the corpus: train-*.jsonl are hand-labelled mails, extra-*.jsonl
-// were written to widen them, hard.jsonl are indirect mails to measure on and
-// never to learn from, alerts.jsonl and near.jsonl are single sentences with and
+// were written to widen them, hard.jsonl (indirect mails) and fresh.jsonl (half of
+// them hard) are to measure on and never to learn from, alerts.jsonl and near.jsonl are single sentences with and
 // without danger, pairs.jsonl holds mails in good and broken spelling.
 func Files() fs.FS { return files }
 

@@ -70,7 +70,7 @@ func New(file []byte, opts ...Option) (*Engine, error) {
 		o(e)
 	}
 	e.pool.New = func() any {
-		return &scratch{x: feature.NewExtractor(lex), seen: make([]uint32, m.Rows)}
+		return &scratch{x: feature.NewExtractor(lex), seen: make([]mark, m.Rows)}
 	}
 	return e, nil
 }
@@ -83,8 +83,9 @@ func (e *Engine) Header() Header { return e.m.Header }
 
 type scratch struct {
 	x     *feature.Extractor
-	seen  []uint32 // round in which a row was last counted
+	seen  []mark // by row
 	round uint32
+	votes []vote
 	occ   []occurrence
 	score [stride]int64
 	about [stride]int64 // how far the mail is about each intent, in 1/65536
@@ -94,6 +95,10 @@ type scratch struct {
 	found []feature.Match
 	alarm []danger
 }
+
+// mark tells where a row was last counted: in which mail, and in which sentence
+// of which mail.
+type mark struct{ mail, sentence uint32 }
 
 // occurrence is a feature known to the model and the tokens it came from.
 type occurrence struct {
@@ -132,18 +137,14 @@ func (e *Engine) Classify(ctx context.Context, in cases.ClassifyInput) (cases.Cl
 	return c, nil
 }
 
-// weigh computes the scores of all outputs, precedence among intents included.
+// weigh computes the scores of all outputs, precedence among intents and the
+// sentences' share included.
 func (e *Engine) weigh(s *scratch, in cases.ClassifyInput) {
 	m := e.m
 	s.x.Extract(in)
-	s.round++
-	if s.round == 0 {
-		clear(s.seen)
-		s.round = 1
-	}
+	s.begin()
+	d := &s.x.Doc
 	var sum [feature.Groups]lanes
-	s.count = [feature.Groups]int{}
-	s.occ = s.occ[:0]
 	for i := range s.x.Out {
 		f := &s.x.Out[i]
 		r := m.row(f.Hash)
@@ -151,28 +152,43 @@ func (e *Engine) weigh(s *scratch, in cases.ClassifyInput) {
 			continue
 		}
 		s.occ = append(s.occ, occurrence{row: r, first: f.First, last: f.Last, group: f.Group})
-		if s.seen[r] == s.round {
-			continue
+		row := m.rows[int(r)*stride : int(r)*stride+stride]
+		seen := &s.seen[r]
+		if seen.mail != s.round {
+			seen.mail = s.round
+			s.count[f.Group]++
+			sum[f.Group].add(row)
 		}
-		s.seen[r] = s.round
-		s.count[f.Group]++
-		sum[f.Group].add(m.rows[int(r)*stride : int(r)*stride+stride])
-	}
-	n := m.outs
-	for k := range n {
-		s.score[k] = int64(m.Bias[k])
-	}
-	for g := range sum {
-		if s.count[g] == 0 {
-			continue
-		}
-		s.inv[g] = InvSqrt(s.count[g])
-		acc := sum[g].total(s.count[g])
-		for k := range n {
-			s.score[k] += (int64(acc[k]) * s.inv[g] >> 8) * int64(m.Scale[g][k]) >> 20
+		if at := Vote(d, f.First); at >= 0 && seen.sentence != s.round+uint32(at) {
+			seen.sentence = s.round + uint32(at)
+			for at >= len(s.votes) {
+				s.votes = append(s.votes, vote{})
+			}
+			v := &s.votes[at]
+			v.count[f.Group]++
+			v.sum[f.Group].add(row)
 		}
 	}
+	for g, n := range s.count {
+		if n > 0 {
+			s.inv[g] = InvSqrt(n)
+		}
+	}
+	m.scores(s.score[:m.outs], &sum, &s.count)
 	e.precede(s)
+	e.tally(s)
+}
+
+// begin makes s ready for the next mail.
+func (s *scratch) begin() {
+	s.round += MaxVotes
+	if s.round < MaxVotes { // after 67 million mails the numbers begin anew
+		clear(s.seen)
+		s.round = MaxVotes
+	}
+	s.count = [feature.Groups]int{}
+	s.occ = s.occ[:0]
+	s.votes = s.votes[:0]
 }
 
 // Scores returns the raw scores of all outputs in 1/65536: intents, flags,

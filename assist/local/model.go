@@ -171,6 +171,24 @@ func (m *model) row(hash uint64) int32 {
 	}
 }
 
+// scores fills z with the first len(z) outputs for sums of rows, each group
+// normalised by the number of its rows.
+func (m *model) scores(z []int64, sum *[feature.Groups]lanes, count *[feature.Groups]int) {
+	for k := range z {
+		z[k] = int64(m.Bias[k])
+	}
+	for g, n := range count {
+		if n == 0 {
+			continue
+		}
+		inv := InvSqrt(n)
+		acc := sum[g].total(n)
+		for k := range z {
+			z[k] += (int64(acc[k]) * inv >> 8) * int64(m.Scale[g][k]) >> 20
+		}
+	}
+}
+
 // Table lays out the slots for the hashes of the rows, in row order. At most six
 // slots of ten are taken, so that a search ends soon.
 func Table(hashes []uint64) (table []uint32, log int) {

@@ -7,6 +7,12 @@ import "slices"
 // two so.
 const besidesTenths = 6
 
+// atAll is how far a text is about an intent at all, from the two stored scores,
+// which join that with being mainly about it; see package train.
+func atAll(intent, beside int64) int64 {
+	return (10*beside + besidesTenths*intent) / (10 + besidesTenths)
+}
+
 // precede moves the scores of intents that a mail is about at the same time
 // towards the one that people call the main wish when both are there: who
 // writes for a debtor comes before what is asked for, a wish before a
@@ -16,9 +22,7 @@ func (e *Engine) precede(s *scratch) {
 	ni := len(m.Intents)
 	about := s.about[:ni]
 	for k := range ni {
-		// The two stored scores are sums of "mainly" and "at all"; see package train.
-		atAll := (10*s.score[ni+len(m.Flags)+k] + besidesTenths*s.score[k]) / (10 + besidesTenths)
-		about[k] = e.exp.sigmoid(3 * atAll)
+		about[k] = e.exp.sigmoid(3 * atAll(s.score[k], s.score[ni+len(m.Flags)+k]))
 	}
 	moved := s.moved[:ni]
 	for k := range ni {

@@ -34,7 +34,10 @@ const (
 type seen struct {
 	hashes []uint64
 	groups []uint8
-	target target
+	// sentences holds for each sentence of subject and body the places in hashes
+	// of its features.
+	sentences [][]int32
+	target    target
 	// carried says for each flag whether a concept of it stands in the mail.
 	carried [nFlags]bool
 }
@@ -80,14 +83,29 @@ func observe(x *feature.Extractor, in cases.ClassifyInput) (s seen) {
 	for f, name := range cases.Flags() {
 		s.carried[f] = local.Carried(x, local.Carriers(x.Lex, name))
 	}
-	have := make(map[uint64]bool, len(x.Out))
+	type entry struct {
+		at    int32
+		heard uint64 // a bit for each sentence it stands in
+	}
+	have := make(map[uint64]*entry, len(x.Out))
 	for i := range x.Out {
 		f := &x.Out[i]
-		if !have[f.Hash] {
-			have[f.Hash] = true
+		h := have[f.Hash]
+		if h == nil {
+			h = &entry{at: int32(len(s.hashes))}
+			have[f.Hash] = h
 			s.hashes = append(s.hashes, f.Hash)
 			s.groups = append(s.groups, f.Group)
 		}
+		v := local.Vote(&x.Doc, f.First)
+		if v < 0 || h.heard>>v&1 == 1 {
+			continue
+		}
+		h.heard |= 1 << v
+		for v >= len(s.sentences) {
+			s.sentences = append(s.sentences, nil)
+		}
+		s.sentences[v] = append(s.sentences[v], h.at)
 	}
 	return s
 }
@@ -135,11 +153,22 @@ type example struct {
 	target
 }
 
+// example is the whole mail.
 func (d *dictionary) example(s *seen) example {
+	all := make([]int32, len(s.hashes))
+	for i := range all {
+		all[i] = int32(i)
+	}
+	return d.part(s, all)
+}
+
+// part is what stands at the given places of the mail's features.
+func (d *dictionary) part(s *seen, places []int32) example {
 	e := example{target: s.target}
 	var count [feature.Groups]int
-	for i, h := range s.hashes {
-		if _, ok := d.rows[h]; ok {
+	for _, i := range places {
+		if r, ok := d.rows[s.hashes[i]]; ok {
+			e.rows = append(e.rows, r)
 			count[s.groups[i]]++
 		}
 	}
@@ -150,11 +179,8 @@ func (d *dictionary) example(s *seen) example {
 			val[g] = gw[g] * invSqrt(n)
 		}
 	}
-	for i, h := range s.hashes {
-		if r, ok := d.rows[h]; ok {
-			e.rows = append(e.rows, r)
-			e.vals = append(e.vals, val[s.groups[i]]*d.idf[r])
-		}
+	for _, r := range e.rows {
+		e.vals = append(e.vals, val[d.groups[r]]*d.idf[r])
 	}
 	return e
 }

@@ -64,11 +64,17 @@ func TestFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hard, err := Eval(t.Context(), whole, hardMails(t))
-	if err != nil {
-		t.Fatal(err)
+	u := unseenMails(t)
+	for _, set := range []struct {
+		name  string
+		mails []Mail
+	}{{"hard.jsonl", u.hard}, {"fresh.jsonl, hard", u.freshHard}, {"fresh.jsonl, ordinary", u.freshOrdinary}} {
+		r, err := Eval(t.Context(), whole, set.mails)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s, never trained on:\n%s", set.name, r)
 	}
-	t.Logf("hard, indirect mails, never trained on:\n%s", hard)
 	if err := os.WriteFile(*full, file, 0o600); err != nil {
 		t.Fatal(err)
 	}

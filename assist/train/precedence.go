@@ -33,8 +33,7 @@ func newPrecedence(part []seen) *precedence {
 func (p *precedence) apply(z *[outputs]float32) {
 	var about, moved [nIntents]float32
 	for k := range about {
-		atAll := float64(z[oSecond+k]+besides*z[k]) / (1 + besides)
-		about[k] = float32(1 / (1 + math.Exp(-3*atAll)))
+		about[k] = float32(1 / (1 + math.Exp(-3*float64(atAll(z, k)))))
 	}
 	for k := range moved {
 		for j := range about {

@@ -159,6 +159,7 @@ func crossValidate(ctx context.Context, mails []Mail, main, extra []seen, opt du
 					e := d.example(&main[i])
 					scores[i] = w.scores(&e)
 					p.apply(&scores[i])
+					d.addSentences(&scores[i], &main[i], w)
 				}
 			}
 		})
