@@ -16,10 +16,15 @@ import (
 var ErrModel = errors.New("not a usable model")
 
 const (
-	magic   = "KLM4"
-	maxSize = 20 << 20 // what a model may weigh
-	stride  = 48       // bytes of a row: a weight for each output, each 128 too large
+	magic   = "KLM5"
+	maxSize = 20_000_000 // what a model may weigh
+	maxHead = 1 << 16
+	maxLog  = 19 // of the size of the table
+	stride  = 48 // bytes of a row: a weight for each output, each 128 too large
 )
+
+// MaxRows is how many features a model can hold.
+const MaxRows = (maxSize - maxHead - 4<<maxLog) / stride
 
 // Header is the readable head of a model file; the table of features and their
 // weights follow it.
@@ -63,17 +68,23 @@ type model struct {
 	Header
 	outs  int
 	mask  uint32
-	table []byte // slots of key uint32, row uint32
-	rows  []byte // stride bytes a row
+	table []byte   // a slot is a key of four bytes, 0 if it is empty
+	taken []uint64 // a bit for each slot
+	below []uint32 // taken slots before each 64th
+	rows  []byte   // stride bytes a row, in the order of the slots
 }
 
-// Encode writes a model file: header, slots of (key, row), rows of weights.
+// Encode writes a model file: header, slots of keys, and the rows of weights in
+// the order of the taken slots.
 func Encode(h Header, table []uint32, rows []int8) ([]byte, error) {
 	head, err := json.Marshal(h)
 	if err != nil {
 		return nil, fmt.Errorf("encode model header: %w", err)
 	}
-	out := make([]byte, 0, len(head)+4*len(table)+len(rows)+16)
+	if len(head) > maxHead {
+		return nil, fmt.Errorf("encode model: header of %d bytes", len(head))
+	}
+	out := make([]byte, 0, len(head)+4*len(table)+h.Rows*stride+16)
 	out = append(out, magic...)
 	out = binary.LittleEndian.AppendUint32(out, uint32(len(head)))
 	out = append(out, head...)
@@ -112,7 +123,7 @@ func splitHeader(b []byte) (Header, []byte, error) {
 		return h, nil, fmt.Errorf("%w: no model header", ErrModel)
 	}
 	n := int(binary.LittleEndian.Uint32(b[4:]))
-	if n > 1<<16 || n > len(b)-12 {
+	if n > maxHead || n > len(b)-12 {
 		return h, nil, fmt.Errorf("%w: header of %d bytes", ErrModel, n)
 	}
 	if err := json.Unmarshal(b[8:8+n], &h); err != nil {
@@ -134,7 +145,7 @@ func decode(b []byte) (*model, error) {
 	m := &model{Header: h, outs: 2*len(h.Intents) + len(h.Flags) + len(h.Langs)}
 	bad := len(h.Intents) != len(cases.Intents()) || len(h.Flags) != len(cases.Flags()) || len(h.Langs) == 0 ||
 		m.outs > stride || len(h.Bias) != m.outs || len(h.Calibration) != 33 || h.Temperature <= 0 || h.Temperature > 1<<24 ||
-		len(h.FlagAt) != len(h.Flags) || len(h.FlagSureAt) != len(h.Flags) || len(h.SecondaryAt) != len(h.Intents) || h.TableLog < 4 || h.TableLog > 21 || h.Rows < 1 || h.Rows >= 1<<h.TableLog
+		len(h.FlagAt) != len(h.Flags) || len(h.FlagSureAt) != len(h.Flags) || len(h.SecondaryAt) != len(h.Intents) || h.TableLog < 4 || h.TableLog > maxLog || h.Rows < 1 || h.Rows >= 1<<h.TableLog
 	bad = bad || !goodPrecedence(h.Precedence, len(h.Intents))
 	for _, s := range h.Scale {
 		bad = bad || len(s) != m.outs
@@ -142,12 +153,15 @@ func decode(b []byte) (*model, error) {
 	if bad {
 		return nil, fmt.Errorf("%w: inconsistent header", ErrModel)
 	}
-	size := 8 << h.TableLog
+	size := 4 << h.TableLog
 	rest = rest[:len(rest)-4]
 	if len(rest) != size+h.Rows*stride {
 		return nil, fmt.Errorf("%w: %d bytes of weights", ErrModel, len(rest))
 	}
 	m.table, m.rows, m.mask = rest[:size], rest[size:], uint32(1)<<h.TableLog-1
+	if n := m.index(); n != h.Rows {
+		return nil, fmt.Errorf("%w: %d features for %d rows", ErrModel, n, h.Rows)
+	}
 	return m, nil
 }
 
@@ -156,20 +170,40 @@ func (m *model) weight(row int32, k int) int64 {
 	return int64(m.rows[int(row)*stride+k]) - 128
 }
 
-// row returns the row of a feature, or -1. Slots hold row+1, so 0 is empty.
-func (m *model) row(hash uint64) int32 {
-	key := uint32(hash >> 32)
-	for i := uint32(hash) & m.mask; ; i = (i + 1) & m.mask {
-		s := m.table[8*i : 8*i+8]
-		r := binary.LittleEndian.Uint32(s[4:])
-		if r == 0 || int(r) > m.Rows {
-			return -1
+// index counts the taken slots, so that the row of a slot is the number of those
+// before it.
+func (m *model) index() int {
+	slots := len(m.table) / 4
+	m.taken, m.below = make([]uint64, (slots+63)/64), make([]uint32, (slots+63)/64)
+	n := uint32(0)
+	for i := range slots {
+		if i%64 == 0 {
+			m.below[i/64] = n
 		}
-		if binary.LittleEndian.Uint32(s) == key {
-			return int32(r - 1)
+		if binary.LittleEndian.Uint32(m.table[4*i:]) != 0 {
+			m.taken[i/64] |= 1 << (i % 64)
+			n++
+		}
+	}
+	return int(n)
+}
+
+// row returns the row of a feature, or -1. A table has empty slots, since Rows is
+// smaller than it.
+func (m *model) row(hash uint64) int32 {
+	key := keyOf(hash)
+	for i := uint32(hash) & m.mask; ; i = (i + 1) & m.mask {
+		switch binary.LittleEndian.Uint32(m.table[4*i:]) {
+		case key:
+			return int32(m.below[i/64]) + int32(bits.OnesCount64(m.taken[i/64]<<(63-i%64))) - 1
+		case 0:
+			return -1
 		}
 	}
 }
+
+// keyOf is what a slot holds of a hash: half of it, never 0.
+func keyOf(hash uint64) uint32 { return max(uint32(hash>>32), 1) }
 
 // scores fills z with the first len(z) outputs for sums of rows, each group
 // normalised by the number of its rows.
@@ -189,23 +223,30 @@ func (m *model) scores(z []int64, sum *[feature.Groups]lanes, count *[feature.Gr
 	}
 }
 
-// Table lays out the slots for the hashes of the rows, in row order. At most six
-// slots of ten are taken, so that a search ends soon.
-func Table(hashes []uint64) (table []uint32, log int) {
+// Table lays out the slots for the hashes of features; order tells which of them
+// each taken slot holds, first slot first. At most eight slots of ten are taken,
+// so that a search ends soon.
+func Table(hashes []uint64) (table []uint32, order []int, log int) {
 	log = 4
-	for 6<<log < 10*len(hashes) {
+	for 8<<log < 10*len(hashes) {
 		log++
 	}
 	mask := uint32(1)<<log - 1
-	table = make([]uint32, 2<<log)
+	table = make([]uint32, 1<<log)
+	holds := make([]int, 1<<log)
 	for r, h := range hashes {
 		i := uint32(h) & mask
-		for table[2*i+1] != 0 {
+		for table[i] != 0 {
 			i = (i + 1) & mask
 		}
-		table[2*i], table[2*i+1] = uint32(h>>32), uint32(r+1)
+		table[i], holds[i] = keyOf(h), r
 	}
-	return table, log
+	for i, key := range table {
+		if key != 0 {
+			order = append(order, holds[i])
+		}
+	}
+	return table, order, log
 }
 
 // InvSqrt returns 2^20 / sqrt(n), rounded down; n is at least 1.

@@ -153,6 +153,14 @@ type example struct {
 	target
 }
 
+func (d *dictionary) examples(part []seen) []example {
+	ex := make([]example, len(part))
+	for i := range part {
+		ex[i] = d.example(&part[i])
+	}
+	return ex
+}
+
 // example is the whole mail.
 func (d *dictionary) example(s *seen) example {
 	all := make([]int32, len(s.hashes))

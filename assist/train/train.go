@@ -76,13 +76,7 @@ func Train(ctx context.Context, c *Corpus, o Options) ([]byte, Report, error) {
 	report := reportOf(mails, main, h, scores)
 
 	all := append(append([]seen{}, main...), extra...)
-	d := newDictionary(all)
-	ex := make([]example, len(all))
-	for i := range all {
-		ex[i] = d.example(&all[i])
-	}
-	w := opt.fit(ex, len(d.hashes))
-	w.join()
+	d, w := opt.learn(all, local.MaxRows)
 	h.Precedence = newPrecedence(all).fixed()
 	if err := ctx.Err(); err != nil {
 		return nil, Report{}, err
@@ -146,13 +140,8 @@ func crossValidate(ctx context.Context, mails []Mail, main, extra []seen, opt du
 				}
 			}
 			part = append(part, extra...)
-			d := newDictionary(part)
-			ex := make([]example, len(part))
-			for i := range part {
-				ex[i] = d.example(&part[i])
-			}
-			w := opt.fit(ex, len(d.hashes))
-			w.join()
+			// As many rows for each mail as the whole model may have.
+			d, w := opt.learn(part, local.MaxRows*len(part)/(len(main)+len(extra)))
 			p := newPrecedence(part)
 			for i := range main {
 				if mails[i].fold(folds) == f {
@@ -166,6 +155,19 @@ func crossValidate(ctx context.Context, mails []Mail, main, extra []seen, opt du
 	}
 	wg.Wait()
 	return scores, ctx.Err()
+}
+
+// learn fits the weights of at most rows features; if there are more, those that
+// weigh least in a first fit are left out of the second.
+func (o dual) learn(part []seen, rows int) (*dictionary, *weights) {
+	d := newDictionary(part)
+	w := o.fit(d.examples(part), len(d.hashes))
+	if len(d.hashes) > rows {
+		d = d.shrink(w, rows)
+		w = o.fit(d.examples(part), rows)
+	}
+	w.join()
+	return d, w
 }
 
 func digest(b []byte) string {
@@ -192,11 +194,13 @@ func quantise(h local.Header, d *dictionary, w *weights) ([]byte, error) {
 			h.Scale[g][k] = int32(math.Round(float64(top[g][k]) / 127 * (1 << 24)))
 		}
 	}
+	table, order, log := local.Table(d.hashes)
+	h.TableLog = log
 	rows := make([]int8, len(d.hashes)*outputs)
-	for r := range d.hashes {
+	for at, r := range order {
 		for k := range outputs {
 			if t := top[d.groups[r]][k]; t > 0 {
-				rows[r*outputs+k] = int8(math.Round(float64(value(r, k) / t * 127)))
+				rows[at*outputs+k] = int8(math.Round(float64(value(r, k) / t * 127)))
 			}
 		}
 	}
@@ -211,8 +215,6 @@ func quantise(h local.Header, d *dictionary, w *weights) ([]byte, error) {
 		h.Flags = append(h.Flags, string(f))
 	}
 	h.Langs = langs()
-	table, log := local.Table(d.hashes)
-	h.TableLog = log
 	raw := make([]byte, len(rows))
 	for i, v := range rows {
 		raw[i] = byte(v)
