@@ -41,6 +41,42 @@ type Lexicon struct {
 type pattern struct {
 	concept int32
 	elems   []elem
+	// wants are words one of which must stand in the mail, too: the exact
+	// alternatives of a later element. Most patterns begin with a common word and
+	// are told apart from the mail by this alone.
+	wants []uint64
+}
+
+// words is a set of the words of a mail that may hold a few others.
+type words [64]uint64
+
+func (w *words) add(h uint64)      { w[h>>58] |= 1 << (h >> 52 & 63) }
+func (w *words) has(h uint64) bool { return w[h>>58]&(1<<(h>>52&63)) != 0 }
+
+func (w *words) hasAny(hs []uint64) bool {
+	for _, h := range hs {
+		if w.has(h) {
+			return true
+		}
+	}
+	return len(hs) == 0
+}
+
+// asks fills wants from the element with the fewest alternatives, all exact.
+func (p *pattern) asks() {
+	for _, e := range p.elems[1:] {
+		var hs []uint64
+		for i := range e.alts {
+			if e.alts[i].kind != altExact {
+				hs = nil
+				break
+			}
+			hs = append(hs, e.alts[i].hash)
+		}
+		if len(hs) > 0 && (p.wants == nil || len(hs) < len(p.wants)) {
+			p.wants = hs
+		}
+	}
 }
 
 type elem struct {
@@ -203,6 +239,7 @@ func (a *alt) key() uint64 {
 func (lx *Lexicon) index() {
 	lists := map[uint64][]int32{}
 	for i := range lx.pats {
+		lx.pats[i].asks()
 		for j := range lx.pats[i].elems[0].alts {
 			a := &lx.pats[i].elems[0].alts[j]
 			switch a.kind {
@@ -257,9 +294,13 @@ type Match struct {
 // Find appends all matches in d to out, in the order of their first token. A
 // concept is reported once per first token.
 func (lx *Lexicon) Find(d *Doc, out []Match) []Match {
+	var all words
+	for i := range d.Tokens {
+		all.add(d.Tokens[i].Hash)
+	}
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
-		out = lx.try(d, i, lx.get(t.Hash), out)
+		out = lx.try(d, i, lx.get(t.Hash), &all, out)
 		if t.Kind != Word {
 			continue
 		}
@@ -268,13 +309,13 @@ func (lx *Lexicon) Find(d *Doc, out []Match) []Match {
 		for n := 0; n < len(rs) && n < 62; n++ {
 			h = (h ^ uint64(uint32(rs[n]))) * fnvPrime
 			if lx.prefixes&(1<<(n+1)) != 0 {
-				out = lx.try(d, i, lx.get(mix(finish(h), 1)), out)
+				out = lx.try(d, i, lx.get(mix(finish(h), 1)), &all, out)
 			}
 		}
 		if lx.subs {
 			for n := 0; n+subLen <= len(rs); n++ {
 				if l := lx.get(mix(hashRunes(rs[n:n+subLen]), 2)); l != nil {
-					out = lx.try(d, i, l, out)
+					out = lx.try(d, i, l, &all, out)
 				}
 			}
 		}
@@ -282,10 +323,13 @@ func (lx *Lexicon) Find(d *Doc, out []Match) []Match {
 	return out
 }
 
-func (lx *Lexicon) try(d *Doc, i int, list []int32, out []Match) []Match {
+func (lx *Lexicon) try(d *Doc, i int, list []int32, all *words, out []Match) []Match {
 next:
 	for _, p := range list {
 		pat := &lx.pats[p]
+		if !all.hasAny(pat.wants) {
+			continue
+		}
 		for n := len(out) - 1; n >= 0 && int(out[n].First) == i; n-- {
 			if out[n].Concept == pat.concept {
 				continue next
