@@ -50,6 +50,12 @@ func Lexicon() string { return lexiconFile }
 
 // New returns an engine with the model in file, which must not change after.
 func New(file []byte, opts ...Option) (*Engine, error) {
+	var (
+		al      *alarm
+		alarmed error
+		wait    sync.WaitGroup
+	)
+	wait.Go(func() { al, alarmed = newAlarm() }) // half of the time that loading takes
 	m, err := decode(file)
 	if err != nil {
 		return nil, fmt.Errorf("load model: %w", err)
@@ -58,9 +64,8 @@ func New(file []byte, opts ...Option) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load lexicon: %w", err)
 	}
-	al, err := newAlarm()
-	if err != nil {
-		return nil, err
+	if wait.Wait(); alarmed != nil {
+		return nil, alarmed
 	}
 	e := &Engine{m: m, lex: lex, exp: newExpTable(), alarm: al}
 	for _, f := range m.Flags {

@@ -57,12 +57,14 @@ func appendFolded(arena []rune, from int, r rune) []rune {
 }
 
 // Fold returns the key form of a word.
-func Fold(word string) string {
-	var out []rune
+func Fold(word string) string { return string(appendWord(nil, word)) }
+
+// appendWord appends the key form of a word to nothing else.
+func appendWord(out []rune, word string) []rune {
 	for _, r := range word {
 		if f := foldRune(r); f != 0 {
 			out = appendFolded(out, 0, f)
 		}
 	}
-	return string(out)
+	return out
 }

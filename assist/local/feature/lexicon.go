@@ -2,6 +2,7 @@ package feature
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -148,7 +149,7 @@ func ParseLexicon(text string) (*Lexicon, error) {
 }
 
 func parsePattern(p string) ([]elem, error) {
-	var elems []elem
+	elems := make([]elem, 0, 3)
 	gap := 0
 	if !strings.Contains(p, "/") {
 		p = strings.ReplaceAll(p, "-", " ") // as the scanner parts words
@@ -162,7 +163,7 @@ func parsePattern(p string) ([]elem, error) {
 			gap = 7
 			continue
 		}
-		e := elem{gap: gap}
+		e := elem{gap: gap, alts: make([]alt, 0, 1+strings.Count(f, "/"))}
 		gap = 0
 		for a := range strings.SplitSeq(f, "/") {
 			if a == "#minor" {
@@ -202,7 +203,8 @@ func parseAlt(a string) (alt, error) {
 	if a == "_" {
 		return alt{kind: altAny}, nil
 	}
-	rs := []rune(Fold(a))
+	var few [48]rune
+	rs := appendWord(few[:0], a)
 	if len(rs) == 0 && strings.Trim(a, "0123456789") == "" && a != "" {
 		n, err := strconv.ParseInt(a, 10, 16)
 		if err != nil || n < 1 || n > 999 {
@@ -218,11 +220,11 @@ func parseAlt(a string) (alt, error) {
 		if len(rs) < subLen {
 			return alt{}, fmt.Errorf("element %q is shorter than %d letters", a, subLen)
 		}
-		return alt{kind: altSub, runes: rs}, nil
+		return alt{kind: altSub, runes: slices.Clone(rs)}, nil
 	case strings.HasSuffix(a, "*"):
-		return alt{kind: altPrefix, runes: rs}, nil
+		return alt{kind: altPrefix, runes: slices.Clone(rs)}, nil
 	}
-	return alt{kind: altExact, hash: hashRunes(rs), runes: rs}, nil
+	return alt{kind: altExact, hash: hashRunes(rs)}, nil
 }
 
 func (a *alt) key() uint64 {
