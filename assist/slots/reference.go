@@ -212,6 +212,9 @@ func (p *pass) codes(d *doc) {
 		}
 		start, stop := d.tok[i].start, d.tok[end-1].end
 		code := d.src[start:stop]
+		if role == clsNone && d.field == "subject" && d.bare(i, code, nd) {
+			role = clsCase
+		}
 		switch {
 		case role == clsInvoice && nd >= 4 && !(len(code) == 4 && yearOf(code) != 0):
 			if p.out.Slots.Invoice == "" && !(end-i == 1 && nd == len(code) && d.currencyAt(end)) {
@@ -232,6 +235,35 @@ func (p *pass) codes(d *doc) {
 		}
 		i = end - 1
 	}
+}
+
+// bare reports whether a code in a subject that nothing announces is a case
+// reference: "Widerspruch zu 44-2026-1093". Numbers of tickets, orders and the
+// like, years and days are none.
+func (d *doc) bare(i int, code string, nd int) bool {
+	parts := strings.FieldsFunc(code, func(r rune) bool { return r == '-' || r == '/' })
+	if nd < 5 || nd < len(code)-4 || len(parts) < 2 || i > 0 && strings.Contains(d.src[d.tok[i-1].end:d.tok[i].start], "#") {
+		return false
+	}
+	long, years := 0, 0
+	for _, p := range parts {
+		long = max(long, digits(p))
+		if len(p) == 4 && yearOf(p) != 0 {
+			years++
+		}
+	}
+	if long < 4 || years == len(parts) || years == 1 && len(parts) == 2 && nd <= 6 { // 2025/26
+		return false
+	}
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		f := string(d.folded(k))
+		for _, other := range [...]string{"ticket", "bestell", "order", "auftrag", "vertrag", "contract", "artikel", "tagebuch", "tel", "fax", "kunden", "customer", "policy", "versicherung", "sendung", "tracking", "iban", "plz", "zlecen", "siparis", "commande", "ordine", "comand"} {
+			if strings.HasPrefix(f, other) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // numbered reports whether token i is a short number right after "Nr." of an
