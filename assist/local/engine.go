@@ -150,28 +150,31 @@ func (e *Engine) weigh(s *scratch, in cases.ClassifyInput) {
 	s.begin()
 	d := &s.x.Doc
 	var sum [feature.Groups]lanes
+	// All rows are looked up before any is used: memory serves many at a time.
 	for i := range s.x.Out {
 		f := &s.x.Out[i]
-		r := m.row(f.Hash)
-		if r < 0 {
-			continue
+		if r := m.row(f.Hash); r >= 0 {
+			s.occ = append(s.occ, occurrence{row: r, first: f.First, last: f.Last, group: f.Group})
 		}
-		s.occ = append(s.occ, occurrence{row: r, first: f.First, last: f.Last, group: f.Group})
+	}
+	for i := range s.occ {
+		f := &s.occ[i]
+		r := f.row
 		row := m.rows[int(r)*stride : int(r)*stride+stride]
 		seen := &s.seen[r]
 		if seen.mail != s.round {
 			seen.mail = s.round
-			s.count[f.Group]++
-			sum[f.Group].add(row)
+			s.count[f.group]++
+			sum[f.group].add(row)
 		}
-		if at := Vote(d, f.First); at >= 0 && seen.sentence != s.round+uint32(at) {
+		if at := Vote(d, f.first); at >= 0 && seen.sentence != s.round+uint32(at) {
 			seen.sentence = s.round + uint32(at)
 			for at >= len(s.votes) {
 				s.votes = append(s.votes, vote{})
 			}
 			v := &s.votes[at]
-			v.count[f.Group]++
-			v.sum[f.Group].add(row)
+			v.count[f.group]++
+			v.sum[f.group].add(row)
 		}
 	}
 	for g, n := range s.count {

@@ -32,7 +32,7 @@ type Lexicon struct {
 	pats   []pattern
 	filter [1 << 12]uint64
 	keys   []uint64
-	lists  [][]int32
+	lists  [][]candidate
 	mask   uint64
 	// prefixes has a bit for each length of a first word's beginning in use.
 	prefixes uint64
@@ -48,15 +48,28 @@ type pattern struct {
 	wants []uint64
 }
 
+// candidate is a pattern that may begin with a word. bit is the place of the only
+// word that it wants besides, so that most are passed over without being looked
+// at; anyWord if it wants none, or one of several.
+type candidate struct {
+	pat int32
+	bit uint16
+}
+
+const anyWord = 1<<16 - 1
+
+// place is where a word stands in a set of words.
+func place(h uint64) uint16 { return uint16(h >> 52) }
+
 // words is a set of the words of a mail that may hold a few others.
 type words [64]uint64
 
-func (w *words) add(h uint64)      { w[h>>58] |= 1 << (h >> 52 & 63) }
-func (w *words) has(h uint64) bool { return w[h>>58]&(1<<(h>>52&63)) != 0 }
+func (w *words) add(h uint64)          { w[place(h)>>6] |= 1 << (place(h) & 63) }
+func (w *words) has(place uint16) bool { return w[place>>6&63]&(1<<(place&63)) != 0 }
 
 func (w *words) hasAny(hs []uint64) bool {
 	for _, h := range hs {
-		if w.has(h) {
+		if w.has(place(h)) {
 			return true
 		}
 	}
@@ -239,11 +252,16 @@ func (a *alt) key() uint64 {
 }
 
 func (lx *Lexicon) index() {
-	lists := map[uint64][]int32{}
+	lists := map[uint64][]candidate{}
 	for i := range lx.pats {
-		lx.pats[i].asks()
-		for j := range lx.pats[i].elems[0].alts {
-			a := &lx.pats[i].elems[0].alts[j]
+		p := &lx.pats[i]
+		p.asks()
+		c := candidate{int32(i), anyWord}
+		if len(p.wants) == 1 {
+			c.bit = place(p.wants[0])
+		}
+		for j := range p.elems[0].alts {
+			a := &p.elems[0].alts[j]
 			switch a.kind {
 			case altPrefix:
 				lx.prefixes |= 1 << min(len(a.runes), 63)
@@ -252,8 +270,8 @@ func (lx *Lexicon) index() {
 			case altExact, altAny, altMinor, altValue:
 			}
 			k := a.key()
-			if l := lists[k]; len(l) == 0 || l[len(l)-1] != int32(i) {
-				lists[k] = append(l, int32(i))
+			if l := lists[k]; len(l) == 0 || l[len(l)-1] != c {
+				lists[k] = append(l, c)
 			}
 		}
 	}
@@ -262,7 +280,7 @@ func (lx *Lexicon) index() {
 		size *= 2
 	}
 	lx.mask = uint64(size - 1)
-	lx.keys, lx.lists = make([]uint64, size), make([][]int32, size)
+	lx.keys, lx.lists = make([]uint64, size), make([][]candidate, size)
 	for k, l := range lists {
 		i := k & lx.mask
 		for lx.keys[i] != 0 {
@@ -274,7 +292,7 @@ func (lx *Lexicon) index() {
 }
 
 // get returns the patterns that may begin with key k.
-func (lx *Lexicon) get(k uint64) []int32 {
+func (lx *Lexicon) get(k uint64) []candidate {
 	if lx.filter[k>>58<<6&0xfff|k>>52&63]&(1<<(k>>46&63)) == 0 {
 		return nil
 	}
@@ -302,7 +320,7 @@ func (lx *Lexicon) Find(d *Doc, out []Match) []Match {
 	}
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
-		out = lx.try(d, i, lx.get(t.Hash), &all, out)
+		out = lx.try(d, i, lx.get(t.Hash), t.Kind == Word, &all, out)
 		if t.Kind != Word {
 			continue
 		}
@@ -311,13 +329,13 @@ func (lx *Lexicon) Find(d *Doc, out []Match) []Match {
 		for n := 0; n < len(rs) && n < 62; n++ {
 			h = (h ^ uint64(uint32(rs[n]))) * fnvPrime
 			if lx.prefixes&(1<<(n+1)) != 0 {
-				out = lx.try(d, i, lx.get(mix(finish(h), 1)), &all, out)
+				out = lx.try(d, i, lx.get(mix(finish(h), 1)), true, &all, out)
 			}
 		}
 		if lx.subs {
 			for n := 0; n+subLen <= len(rs); n++ {
 				if l := lx.get(mix(hashRunes(rs[n:n+subLen]), 2)); l != nil {
-					out = lx.try(d, i, l, &all, out)
+					out = lx.try(d, i, l, false, &all, out)
 				}
 			}
 		}
@@ -325,11 +343,14 @@ func (lx *Lexicon) Find(d *Doc, out []Match) []Match {
 	return out
 }
 
-func (lx *Lexicon) try(d *Doc, i int, list []int32, all *words, out []Match) []Match {
+func (lx *Lexicon) try(d *Doc, i int, list []candidate, fits bool, all *words, out []Match) []Match {
 next:
-	for _, p := range list {
-		pat := &lx.pats[p]
-		if !all.hasAny(pat.wants) {
+	for _, c := range list {
+		if c.bit != anyWord && !all.has(c.bit) {
+			continue
+		}
+		pat := &lx.pats[c.pat]
+		if c.bit == anyWord && !all.hasAny(pat.wants) {
 			continue
 		}
 		for n := len(out) - 1; n >= 0 && int(out[n].First) == i; n-- {
@@ -337,18 +358,14 @@ next:
 				continue next
 			}
 		}
-		if last, ok := pat.match(d, i); ok {
+		if !fits && !pat.elems[0].fits(d, &d.Tokens[i]) {
+			continue
+		}
+		if last, ok := matchRest(d, pat.elems[1:], i); ok {
 			out = append(out, Match{Concept: pat.concept, First: int32(i), Last: int32(last), Sent: d.Tokens[i].Sent})
 		}
 	}
 	return out
-}
-
-func (p *pattern) match(d *Doc, i int) (last int, ok bool) {
-	if !p.elems[0].fits(d, &d.Tokens[i]) {
-		return 0, false
-	}
-	return matchRest(d, p.elems[1:], i)
 }
 
 func matchRest(d *Doc, elems []elem, i int) (int, bool) {
