@@ -87,6 +87,7 @@ func startSink(t testing.TB, answer func(step, normal string) string) *sink {
 func (s *sink) talk(ctx context.Context, conn net.Conn) {
 	r := bufio.NewReader(conn)
 	code := ""
+	var decided func() // called when the answer is chosen, before it is sent
 	reply := func(step, normal string) bool {
 		s.mu.Lock()
 		s.steps = append(s.steps, step)
@@ -96,6 +97,9 @@ func (s *sink) talk(ctx context.Context, conn net.Conn) {
 			a = s.answer(step, normal)
 		}
 		code, _, _ = strings.Cut(a, " ")
+		if decided != nil {
+			decided()
+		}
 		switch a {
 		case drop:
 			return false
@@ -136,13 +140,17 @@ func (s *sink) talk(ctx context.Context, conn net.Conn) {
 					return
 				}
 				m.data = data
-				ok = reply("dot", "250 2.0.0 queued as 4bXYZ")
-				// What is cut or stalled after the dot may have been taken: count it.
-				if code == "250" || code == drop || code == stall {
-					s.mu.Lock()
-					s.mails = append(s.mails, m)
-					s.mu.Unlock()
+				// Taken before the client hears of it. What is cut or stalled after the
+				// dot may have been taken: count it.
+				decided = func() {
+					if code == "250" || code == drop || code == stall {
+						s.mu.Lock()
+						s.mails = append(s.mails, m)
+						s.mu.Unlock()
+					}
 				}
+				ok = reply("dot", "250 2.0.0 queued as 4bXYZ")
+				decided = nil
 			}
 		case "RSET":
 			ok = reply("rset", "250 ok")
