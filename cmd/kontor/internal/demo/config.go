@@ -2,26 +2,41 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"time"
 
 	"kontor/cmd/kontor/internal/config"
 )
 
-// FreePorts returns two loopback addresses that nobody listens on now.
+// FreePorts returns two loopback addresses that nobody listens on now. They lie
+// below the ports that systems hand out by themselves (from 32768 on Linux, from
+// 49152 elsewhere), for a demo home keeps them while its servers are down.
 func FreePorts() (imapAddr, smtpAddr string, err error) {
+	if imapAddr, err = freePort(); err != nil {
+		return "", "", err
+	}
+	for smtpAddr == "" || smtpAddr == imapAddr {
+		if smtpAddr, err = freePort(); err != nil {
+			return "", "", err
+		}
+	}
+	return imapAddr, smtpAddr, nil
+}
+
+func freePort() (addr string, err error) {
+	const first, ports, tries = 20000, 12000, 100
 	var lc net.ListenConfig
-	a, err := lc.Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", "", fmt.Errorf("find a free port: %w", err)
+	for range tries {
+		addr = fmt.Sprintf("127.0.0.1:%d", first+rand.IntN(ports)) //nolint:gosec // any port will do
+		l, lerr := lc.Listen(context.Background(), "tcp", addr)
+		if lerr == nil {
+			return addr, l.Close()
+		}
+		err = lerr
 	}
-	b, err := lc.Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", "", fmt.Errorf("find a free port: %w", errors.Join(err, a.Close()))
-	}
-	return a.Addr().String(), b.Addr().String(), errors.Join(a.Close(), b.Close())
+	return "", fmt.Errorf("find a free port: %w", err)
 }
 
 // IBAN is the agency's account, as in many a manual.

@@ -126,19 +126,27 @@ func (s *sink) keep(b []byte) error {
 	if s.wait != nil {
 		time.Sleep(s.wait())
 	}
-	for {
+	var name string
+	for taken := true; taken; {
 		s.n++
-		name := filepath.Join(s.dir, fmt.Sprintf("%06d.eml", s.n))
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, os.ErrExist) {
-			continue
-		}
-		if err != nil {
+		name = filepath.Join(s.dir, fmt.Sprintf("%06d.eml", s.n))
+		_, err := os.Lstat(name)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
-		_, err = f.Write(b)
-		return errors.Join(err, f.Sync(), f.Close())
+		taken = err == nil
 	}
+	// Whoever looks into the folder finds whole mails only.
+	part := name + ".part"
+	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return os.Rename(part, name)
 }
 
 type session struct {
