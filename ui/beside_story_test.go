@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -95,6 +96,43 @@ func TestLetterBesideLeftOut(t *testing.T) {
 	d.untilApproved(1)
 	if d.desk.Approvals[0].Draft != 0 {
 		t.Errorf("approved draft %d", d.desk.Approvals[0].Draft)
+	}
+}
+
+// That the creditor is asked is recorded with the answer only if the letter that
+// asks is to go, also after leaving and coming back; who asks otherwise ticks it.
+func TestLeftOutLetterIsNotRecorded(t *testing.T) {
+	t.Parallel()
+	for _, way := range []struct {
+		name string
+		keys []string
+		want bool
+	}{
+		{"left out", []string{"o", "x"}, false},
+		{"left out, then left", []string{"o", "x", "esc", "enter"}, false},
+		{"left out and brought back", []string{"o", "x", "o", "x", "o"}, true},
+	} {
+		t.Run(way.name, func(t *testing.T) {
+			t.Parallel()
+			d := start(t, 120, 40, "de")
+			items := fake.Sample()
+			withInquiry(items)
+			drafts := items[0].Review.Drafts
+			drafts[0].Effects = append(slices.Clone(drafts[0].Effects), drafts[len(drafts)-1].Effects...)
+			*d.desk.Item(items[0].Row.Item) = *items[0]
+			d.keys("enter")
+			d.keys(way.keys...)
+			n := 1
+			if way.want {
+				n = 2
+			}
+			d.untilApproved(n)
+			last := d.desk.Approvals[n-1]
+			at := slices.IndexFunc(last.Effects, func(e cases.DraftEffect) bool { return e.Kind == cases.InquireCreditor })
+			if last.Draft != 0 || at < 0 || last.Effects[at].Ticked != way.want {
+				t.Errorf("draft %d approved last, inquiry at %d of its effects; want the answer, the inquiry ticked %t", last.Draft, at, way.want)
+			}
+		})
 	}
 }
 

@@ -2,6 +2,7 @@ package review
 
 import (
 	"maps"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -142,7 +143,28 @@ func (s *Screen) dropBeside() tea.Cmd {
 	if cmd == nil {
 		cmd = s.save()
 	}
-	return tea.Batch(cmd, nav.Tell(nav.Plain, say))
+	return tea.Batch(cmd, s.check(), nav.Tell(nav.Plain, say))
+}
+
+// withoutDropped unticks what the answer says of a letter that is not to go: that
+// the creditor was asked is not on record because a draft said so. Who asks in
+// another way ticks it again.
+func (s *Screen) withoutDropped(list []cases.DraftEffect) []cases.DraftEffect {
+	if s.draft != 0 {
+		return list
+	}
+	out := slices.Clone(list)
+	for i, d := range s.rev.Drafts {
+		if i == 0 || !s.dropped[d.Template.ID] {
+			continue
+		}
+		for k := range out {
+			if out[k].Kind == cases.InquireCreditor && slices.ContainsFunc(d.Effects, func(e cases.DraftEffect) bool { return e.Kind == cases.InquireCreditor }) {
+				out[k].Ticked = false
+			}
+		}
+	}
+	return out
 }
 
 // typedNow is all that was typed or chosen on the drafts of the item.

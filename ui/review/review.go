@@ -363,14 +363,19 @@ func (s *Screen) takeDraft(restore bool) tea.Cmd {
 	}
 	s.choice = t.Template != "" && reopened
 	besides := s.takeTyped(t.Beside)
+	var check tea.Cmd
+	if len(s.dropped) > 0 {
+		s.refreshEffects()
+		check = s.check()
+	}
 	if t.Subject == "" && t.Text == "" {
 		switch {
 		case s.choice: // a choice alone; nobody should take it for the suggestion
-			return nav.Tell(nav.Careful, s.look.Text.Review.ChosenBefore)
+			return tea.Batch(check, nav.Tell(nav.Careful, s.look.Text.Review.ChosenBefore))
 		case besides:
-			return nav.Tell(nav.Good, sprintf(s.look.Text.Review.Restored, s.look.When(t.At)))
+			return tea.Batch(check, nav.Tell(nav.Good, sprintf(s.look.Text.Review.Restored, s.look.When(t.At))))
 		}
-		return nil
+		return check
 	}
 	s.subject, s.text, s.edited = t.Subject, t.Text, true
 	return tea.Batch(nav.Tell(nav.Good, sprintf(s.look.Text.Review.Restored, s.look.When(t.At))), s.check())
@@ -383,7 +388,8 @@ func (s *Screen) refreshEffects() {
 		return
 	}
 	old, base := s.effects, s.base
-	s.effects, s.base = append([]cases.DraftEffect(nil), d.Effects...), d.Effects
+	s.base = s.withoutDropped(d.Effects)
+	s.effects = slices.Clone(s.base)
 	for i := range s.effects {
 		for k, o := range old {
 			was := o
