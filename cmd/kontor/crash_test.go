@@ -180,7 +180,13 @@ func crashChild(home string, out io.Writer) error {
 		}()
 	}
 	loop("pull", func() (bool, error) { r, err := a.desk.Pull(ctx); return r.New > 0, err })
-	loop("approve", func() (bool, error) { return approveOne(ctx, a) })
+	loop("approve", func() (bool, error) {
+		worked, err := approveOne(ctx, a)
+		if worked {
+			p.in("approved")()
+		}
+		return worked, err
+	})
 	loop("deliver", func() (bool, error) {
 		r, err := a.desk.Send(ctx)
 		if r.Sent > 0 {
@@ -307,8 +313,9 @@ func newCrash(t *testing.T, kills int, seed uint64) *crash {
 	return c
 }
 
-// targets are the phases that instants are drawn from, by weight.
-var targets = []string{"pull", "classify", "approve", "approve", "send", "send", "send", "dot", "dot", "sent", "sent"}
+// targets are the phases that instants are drawn from, by weight. An approved
+// letter is claimed at once, so that instant needs a place of its own.
+var targets = []string{"pull", "classify", "approve", "approve", "approved", "approved", "approved", "send", "send", "send", "dot", "dot", "sent", "sent"}
 
 // once starts the program, lets it work for a while, and kills it.
 func (c *crash) once(t *testing.T, i int) {
